@@ -1,0 +1,81 @@
+# Every target sets up what it needs: a virtual environment in .venv with hash-pinned wheels, and the compiled evidence.
+# Nothing else is asked of the machine than python3 (3.11 or newer) and make.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# The tests use both cores of a small machine; more do no harm.
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-unit lint types evidence bench docs audit build wheel requirements clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/.runtime ## the main job on the sample runner: an answer in the terminal, a page to open
+	@$(BIN)/backstride demo --out demo-output
+
+test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style, types, evidence, all tests with branch coverage
+	@echo "== evidence"; $(BIN)/backstride evidence check
+	@echo "== tests"; rm -f .coverage .coverage.*
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests
+
+test-unit: $(VENV)/.dev build ## the inner loop: unit and spec tests
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit tests/spec
+
+lint: $(VENV)/.dev ## rooms (import order) and style
+	@echo "== rooms"; $(BIN)/lint-imports --no-cache
+	@echo "== style"; $(BIN)/ruff check --no-cache . && $(BIN)/ruff format --no-cache --check .
+
+types: $(VENV)/.dev ## strict types
+	@echo "== types"; $(BIN)/mypy --no-incremental --cache-dir=/dev/null
+
+evidence: $(VENV)/.dev build ## prove that each clinical number has a source
+	@$(BIN)/backstride evidence check
+
+bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory against the budgets; writes docs/benchmarks.md
+	@$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/.dev build ## the evidence base and the clinical tables as pages under docs/site
+	@$(BIN)/backstride evidence docs --out docs/site
+	@echo "Open docs/site/index.html"
+
+audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says what could not be audited
+	@$(VENV)-audit/bin/python scripts/audit.py requirements/runtime.txt
+
+build: $(VENV)/.dev ## compile the evidence into the package
+	@$(BIN)/python -m backstride.evidence.build
+
+wheel: $(VENV)/.dev ## a wheel in dist/
+	@$(PIP) wheel --no-deps --no-build-isolation -w dist .
+
+requirements: ## pin the dependencies again (needs uv)
+	uv pip compile --universal --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+
+clean: ## remove what was built, the virtual environment included
+	rm -rf $(VENV) $(VENV)-audit dist build docs/site demo-output .coverage .coverage.* src/backstride/evidence/compiled
+
+$(VENV)/bin/python:
+	@scripts/make-venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
+	@if [ ! -e $(VENV)/.dev ]; then \
+	  echo "Installing Backstride into $(VENV) (about 800 MB, some minutes the first time) ..."; \
+	  $(PIP) install --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt && \
+	  $(PIP) install --no-deps --no-build-isolation -e . ; fi
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
+	@echo "Installing Backstride and its test tools into $(VENV) (some minutes the first time) ..."
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.audit: requirements/audit.txt
+	@scripts/make-venv.sh $(PYTHON) $(VENV)-audit
+	@$(VENV)-audit/bin/python -m pip --disable-pip-version-check -q install --require-hashes --only-binary :all: -r requirements/audit.txt
+	@mkdir -p $(VENV) && touch $@

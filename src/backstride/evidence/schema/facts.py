@@ -1,0 +1,204 @@
+"""Shape of the remaining files: settings of the ranking, facts, claims, references and words."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from .common import Basis, Entry, Sourced, Urgency
+
+
+class ReferenceEntry(Entry):
+    """A source. `status`: read while compiling, recalled, or a judgement of the project."""
+
+    citation: str = Field(min_length=10)
+    status: Basis
+    doi: str | None = None
+    pmid: str | None = None
+    url: str | None = None
+    note: str | None = None
+    aliases: list[str] = []
+
+
+class ReferencesFile(Entry):
+    """`references.yaml`."""
+
+    references: dict[str, ReferenceEntry]
+
+
+class Settings(Sourced):
+    """A block of numbers with one reason; its numbers are the extra fields."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    why: str | None = None
+
+
+class SettingFigure(Sourced):
+    """A published figure behind the setting weights."""
+
+    setting: str
+    figure: str
+
+
+class RankingFile(Entry):
+    """`ranking.yaml`."""
+
+    reason_weights: Settings
+    settings_rule: Settings
+    settings_figures: list[SettingFigure]
+    defaults: Settings
+    weighing: Settings
+    strength_of_numbers: Settings
+    unlisted: Settings
+    must_rule_out: Settings
+    questions: Settings
+    showing: Settings
+
+
+class Fact(Sourced):
+    """A published statement with its figures."""
+
+    id: str
+    population: str | None = None
+    quantity: str | None = None
+    fact: str | None = None
+    definition: str | None = None
+    statement: str | None = None
+    figures: dict[str, Any] | None = None
+    read: str | None = None
+    note: str | None = None
+
+
+class BaseRatesFile(Entry):
+    """`facts/base_rates.yaml`."""
+
+    base_rates: list[Fact]
+
+
+class TimingFile(Entry):
+    """`facts/timing.yaml`."""
+
+    timing: list[Fact]
+
+
+class IncidentalRow(Entry):
+    """Share of people without pain who show a finding on a scan, by age. [%]"""
+
+    finding: str
+    percent: list[float]
+    basis: Basis
+    read: str
+
+
+class Incidental(Entry):
+    """What scans show in people without pain."""
+
+    note: str
+    ages: list[int]
+    rows: list[IncidentalRow]
+    sources: list[str] = Field(min_length=1)
+
+
+class ImagingFile(Entry):
+    """`facts/imaging.yaml`."""
+
+    principles: list[Fact]
+    still_matters: list[Fact]
+    incidental_findings_without_pain: Incidental
+
+
+class ElectrodiagnosisFile(Entry):
+    """`facts/electrodiagnosis.yaml`."""
+
+    electrodiagnosis: list[Fact]
+
+
+class Benchmark(Sourced):
+    """What a checker or a clinician reached."""
+
+    id: str
+    system: str
+    task: str
+    result: dict[str, Any] = {}
+    note: str | None = None
+
+
+class Target(Sourced):
+    """What we aim at."""
+
+    id: str
+    metric: str
+    proposed: str
+    anchor: str
+
+
+class BenchmarksFile(Entry):
+    """`facts/benchmarks.yaml`."""
+
+    benchmarks: list[Benchmark]
+    targets: list[Target]
+
+
+class Claim(Entry):
+    """A consumer claim, its verdict, and what we say instead."""
+
+    id: str
+    claim: str
+    texts: list[str]
+    topic: str
+    verdict: Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
+    evidence: str
+    say_instead: str
+    garbling: str | None = None
+    sources: list[str] = Field(min_length=1)
+
+
+class ClaimsFile(Entry):
+    """`claims.yaml`."""
+
+    verdicts: dict[str, str]
+    texts: dict[str, str]
+    coverage_notes: list[str]
+    figures: str
+    claims: list[Claim]
+
+
+class UmbrellaWords(Entry):
+    """Name of a group that history cannot tell apart."""
+
+    plain_name: str
+    what_it_is: str
+
+
+class AdviceLine(Entry):
+    """One plain sentence of advice that holds for every case of a level."""
+
+    text: str
+    sources: list[str] = Field(min_length=1)
+
+
+class LevelWords(Sourced):
+    """Head, action and re-check of one level."""
+
+    short: str
+    head: str
+    action: str
+    recheck_days: int = Field(ge=0)
+    why: str | None = None
+
+
+class CountryPack(Entry):
+    """Names and numbers of services in one country."""
+
+    emergency_number: str
+    emergency_department: str
+    urgent: str | None = None
+
+
+class LevelsFile(Entry):
+    """`words/levels.yaml`."""
+
+    levels: dict[Urgency, LevelWords]
+    country_packs: dict[str, CountryPack]

@@ -1,0 +1,86 @@
+"""The command-line program: its commands, and the one place where an error becomes one sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from backstride import __version__
+
+from . import assess, decode, demo, evidence, exposures, interview, plan, report
+from .arguments import repeat_list_options
+from .terminal import UsageError, say
+
+app = typer.Typer(
+    name="backstride",
+    help="For runners whose back, buttock or leg hurts: how soon to be seen, what it could be, what the runs did "
+    "before, what to do this week. Education and self-management support, not a diagnosis.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def _global(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"backstride {__version__}")
+        raise typer.Exit
+
+
+app.command("demo")(demo.demo)
+app.command("assess")(assess.assess)
+app.command("interview")(interview.interview)
+app.command("decode")(decode.decode)
+app.command("exposures")(exposures.exposures)
+app.command("report")(report.report)
+app.add_typer(plan.app, name="plan")
+app.add_typer(evidence.app, name="evidence")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its exit code; no traceback reaches a runner."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = app(args=repeat_list_options(given), prog_name="backstride", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        code = 2
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" Try `{context.command_path} --help`." if context else ""
+        say(f"{_sentence(error.format_message())}{hint}")
+        code = 2
+    except click.Abort:
+        say("Stopped. Nothing was saved.")
+        code = 2
+    except UsageError as error:
+        say(str(error))
+        code = 2
+    except BrokenPipeError:
+        # The reader of a pipe has left (`| head`): that is its right, not an error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if os.environ.get("BACKSTRIDE_DEBUG"):
+            raise
+        say(
+            f"Backstride could not finish ({type(error).__name__}: {' '.join(str(error).split())[:300]}). "
+            "This is a fault of the program. If you have a danger sign (numb between the legs, new trouble peeing or "
+            "pooing, a leg getting weaker, chest pain, fever with back pain), get help now. "
+            "Set BACKSTRIDE_DEBUG=1 to see where it failed."
+        )
+        code = 2
+    sys.exit(code or 0)
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text if text.endswith((".", "?", "!")) else text + "."

@@ -1,0 +1,77 @@
+"""`backstride decode`: watch files to tables, with no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .inputs import find_runs
+from .terminal import UsageError, print_json, progress, say
+
+if TYPE_CHECKING:
+    from backstride.recording import Run
+
+
+def decode(
+    paths: Annotated[list[Path], typer.Argument(help="FIT, GPX or TCX files (also .gz), or folders of them.")],
+    to: Annotated[Path | None, typer.Option("--to", help="Write each activity's samples into this folder.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of Parquet.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages and no progress.")] = False,
+) -> int:
+    """Read watch files and say what is in them."""
+    from backstride.recording import WatchFileError, read, summary
+
+    files = find_runs(paths)
+    rows: list[dict[str, Any]] = []
+    failed = 0
+    for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):
+        try:
+            runs = read(file)
+        except WatchFileError as error:
+            failed += 1
+            rows.append({"file": str(file), "error": str(error)})
+            if not quiet:
+                say(str(error))
+            continue
+        for number, run in enumerate(runs, start=1):
+            row = summary(run) | {"file": str(file)}
+            if to is not None:
+                row["written"] = str(_write(run, to, file, number if len(runs) > 1 else None, csv=csv))
+            rows.append(row)
+    if as_json:
+        print_json(rows)
+    else:
+        _print_table([row for row in rows if "error" not in row])
+    if failed == len(files):
+        return 2
+    return 1 if failed else 0
+
+
+def _write(run: Run, folder: Path, file: Path, number: int | None, *, csv: bool) -> Path:
+    name = file.name + (f".{number}" if number else "") + (".csv" if csv else ".parquet")
+    part = folder / f".{name}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if csv:
+            run.samples.write_csv(part)
+        else:
+            run.samples.write_parquet(part)
+        part.replace(folder / name)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{folder / name}: cannot write ({reason}); choose another folder with --to.") from None
+    return folder / name
+
+
+def _print_table(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        kilometres = "-" if row["distance_m"] is None else f"{row['distance_m'] / 1000:.2f} km"
+        minutes = "-" if row["timer_s"] is None else f"{row['timer_s'] / 60:.0f} min"
+        started = (row["started_at"] or "no date")[:16].replace("T", " ")
+        print(f"{started:16}  {row['sport']:12} {kilometres:>10} {minutes:>8}  {Path(row['file']).name}")
+        for warning in row["warnings"]:
+            print(f"{'':18}{warning}")

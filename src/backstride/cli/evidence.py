@@ -1,0 +1,110 @@
+"""`backstride evidence`: prove, show and publish the evidence base."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .terminal import UsageError, print_json, say
+
+if TYPE_CHECKING:
+    from backstride.evidence.source import Source
+
+app = typer.Typer(help="The evidence base: check it, show an entry, render it to pages.", no_args_is_help=True)
+
+Folder = Annotated[Path | None, typer.Option("--data", help="Another evidence folder than the packaged one.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")]
+
+
+def _read(folder: Path | None) -> Source:
+    from backstride.evidence import packaged_sources
+    from backstride.evidence.source import EvidenceError, read
+
+    try:
+        return read(folder or packaged_sources())
+    except EvidenceError as error:
+        raise UsageError(str(error)) from None
+
+
+@app.command()
+def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False) -> int:
+    """Prove that ids resolve, that each clinical number has a source, and that every rule can do its work."""
+    from backstride.evidence.check import BASES
+    from backstride.evidence.check import check as run_check
+
+    report = run_check(_read(data))
+    if as_json:
+        print_json(
+            {
+                "problems": list(report.problems),
+                "sizes": report.sizes,
+                "numbers": {basis: report.totals[basis] for basis in BASES},
+                "by_part": {part: {basis: counts[basis] for basis in BASES} for part, counts in report.by_part.items()},
+                "expert_share": report.expert_share,
+            }
+        )
+    elif not quiet:
+        for words, size in report.sizes.items():
+            print(f"{size:7d}  {words}")
+        print(f"\n{'numbers and statements by kind':34}{'retrieved':>10}{'background':>12}{'expert':>8}")
+        for part, counts in report.by_part.items():
+            print(f"  {part:32}{counts['retrieved']:10d}{counts['background']:12d}{counts['expert']:8d}")
+        print(f"  {'all':32}" + "".join(f"{report.totals[b]:{w}d}" for b, w in zip(BASES, (10, 12, 8), strict=True)))
+        print("retrieved: published and read; background: published, recalled, to be checked; expert: judgement\n")
+    for problem in report.problems:
+        say(problem)
+    if report.problems:
+        say(f"{len(report.problems)} problems.")
+        return 2
+    if not as_json and not quiet:
+        print("No problems.")
+    return 0
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Id of a finding, condition, rule, claim, reference, safety net ...")],
+    data: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one entry with its sources, in plain words."""
+    from backstride.evidence.describe import show as describe
+    from backstride.evidence.source import EvidenceError
+
+    try:
+        text = describe(_read(data), name)
+    except EvidenceError as error:
+        raise UsageError(str(error)) from None
+    if as_json:
+        print_json({"id": name, "text": text.splitlines()})
+    else:
+        print(text)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of every evidence file."""
+    from backstride.evidence.schema.files import json_schemas
+
+    print_json(json_schemas())
+
+
+@app.command()
+def docs(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the pages.")] = Path("docs/site"),
+    data: Folder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Render the whole base to pages."""
+    from backstride.evidence.pages import write_pages
+
+    try:
+        pages = write_pages(_read(data), out)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{out}: cannot write the pages ({reason}); choose another folder with --out.") from None
+    if not quiet:
+        print(f"{len(pages)} pages in {out}; start with {out / 'index.html'}")

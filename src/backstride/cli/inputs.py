@@ -1,0 +1,153 @@
+"""Reading what a command was given: answers, runs and earlier results, each bad input as one sentence."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .terminal import UsageError, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from backstride.assess.answers import Answers
+    from backstride.evidence import Evidence
+    from backstride.exposure import Exposures
+    from backstride.recording import Run
+
+
+@dataclass(frozen=True)
+class RunsRead:
+    """Runs that could be read, and the files that were set aside with their reasons."""
+
+    runs: tuple[Run, ...]
+    set_aside: tuple[tuple[str, str], ...]
+
+
+def load_evidence() -> Evidence:
+    """The evidence that came with the package."""
+    from backstride import evidence
+
+    try:
+        return evidence.load(evidence.packaged())
+    except evidence.EvidenceNotBuiltError as error:
+        raise UsageError(str(error)) from error
+
+
+def read_text(path: Path, what: str) -> str:
+    """The text of a file, or one sentence why not."""
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path}: this is a folder; name the {what} file itself.")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: byte {error.start} is not UTF-8 text; save the {what} file as UTF-8.") from None
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{path}: cannot read the {what} file ({reason}); check the path.") from None
+    if not text.strip():
+        raise UsageError(f"{path}: the {what} file is empty; give one JSON object as `backstride interview` writes it.")
+    return text
+
+
+def parse_json(text: str, where: str) -> Any:
+    """A JSON document without NaN or repeated keys, or one sentence why not."""
+
+    def no_constants(name: str) -> None:
+        raise UsageError(f"{where}: {name} is not a value; leave the answer out instead.")
+
+    def no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in seen:
+                raise UsageError(f"{where}: `{key}` is given twice; keep one of them.")
+            seen[key] = value
+        return seen
+
+    try:
+        return json.loads(text, parse_constant=no_constants, object_pairs_hook=no_repeats)
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"{where}: this is not JSON (line {error.lineno}, column {error.colno}: {error.msg}); "
+            "correct it or write the file again."
+        ) from None
+    except RecursionError:
+        raise UsageError(f"{where}: this JSON is nested too deeply; give one plain object.") from None
+
+
+def read_answers_file(path: Path, evidence: Evidence) -> Answers:
+    """The answers of one file."""
+    from backstride.assess.answers import AnswersError, read_answers
+
+    document = parse_json(read_text(path, "answers"), str(path))
+    try:
+        return read_answers(document, evidence)
+    except AnswersError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def find_runs(paths: Sequence[Path]) -> list[Path]:
+    """The watch files of files and folders."""
+    from backstride.recording import WatchFileError, find
+
+    try:
+        return find(paths)
+    except WatchFileError as error:
+        raise UsageError(str(error)) from None
+
+
+def read_runs(paths: Sequence[Path], *, quiet: bool) -> RunsRead:
+    """Read every watch file; those that cannot be read are set aside.
+
+    Raises
+    ------
+    UsageError
+        If a path cannot be used at all, or no file could be read.
+    """
+    from backstride.recording import WatchFileError, read
+
+    files = find_runs(paths)
+    runs: list[Run] = []
+    set_aside: list[tuple[str, str]] = []
+    for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):
+        try:
+            runs.extend(read(file))
+        except WatchFileError as error:
+            set_aside.append((str(file), str(error)))
+    if not runs:
+        raise UsageError(f"None of the {len(files)} files could be read; the first: {set_aside[0][1]}")
+    return RunsRead(tuple(runs), tuple(set_aside))
+
+
+def tell_set_aside(read: RunsRead | None, *, quiet: bool) -> int:
+    """List the files that were set aside on stderr; the exit code that goes with it."""
+    if read is None or not read.set_aside:
+        return 0
+    if not quiet:
+        count = len(read.set_aside)
+        say(f"{count} {'file was' if count == 1 else 'files were'} set aside:")
+        for _, reason in read.set_aside:
+            say(f"  {reason}")
+    return 1
+
+
+def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *, today: date) -> Exposures:
+    """What the runs did, seen from the day the pain began."""
+    from datetime import timedelta
+
+    from backstride import exposure
+
+    pain_began = None
+    if answers is not None and answers.duration_days is not None:
+        pain_began = today - timedelta(days=round(answers.duration_days))
+    return exposure.of_runs(read.runs, on=today, pain_began=pain_began, rules=evidence.sections["exposure"])
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a `.jsonl` file that hold something, with their numbers."""
+    for number, line in enumerate(read_text(path, "answers").splitlines(), start=1):
+        if line.strip():
+            yield number, line

@@ -1,0 +1,84 @@
+"""Everything a page needs, gathered; and files written whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .assess import run_assess
+from .inputs import exposures_of
+from .terminal import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from backstride.assess.answers import Answers
+    from backstride.evidence import Evidence
+    from backstride.report import ReportInput
+
+    from .inputs import RunsRead
+
+
+def make_page(
+    given: Answers,
+    read: RunsRead | None,
+    evidence: Evidence,
+    *,
+    today: date,
+    name: str | None = None,
+    country: str | None = None,
+    is_sample: bool = False,
+) -> ReportInput:
+    """Assess, plan and gather what the page shows."""
+    from backstride.plan import build
+    from backstride.report import ReportInput, country_words
+
+    shown = exposures_of(read, given, evidence, today=today) if read else None
+    assessment = run_assess(given, evidence, today=today, exposures=shown)
+    plan = build(assessment, given, evidence, week=today, exposures=shown)
+    return ReportInput(
+        person=_person(name, given),
+        on=today,
+        answers=given,
+        assessment=assessment,
+        evidence=evidence,
+        exposures=shown,
+        plan=plan,
+        is_sample=is_sample,
+        country=country_words(country),
+    )
+
+
+def _person(name: str | None, given: Answers) -> str:
+    parts = [name or "Runner"]
+    if given.age is not None:
+        parts.append(f"{given.age:g}")
+    if given.sex:
+        parts.append(given.sex)
+    return ", ".join(parts)
+
+
+def write_page(page: ReportInput, *, pdf: Path | None, html: Path | None) -> list[str]:
+    """Write the page in the forms asked for; a file appears whole or not at all."""
+    from backstride import report
+
+    contents: list[tuple[Path, bytes]] = []
+    if pdf is not None:
+        contents.append((pdf, report.pdf(page)))
+    if html is not None:
+        contents.append((html, report.html(page).encode("utf-8")))
+    for path, content in contents:
+        _write_whole(path, content)
+    return [str(path) for path, _ in contents]
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{path}: cannot write ({reason}); choose another place.") from None

@@ -87,6 +87,7 @@ def core(source: Source) -> dict[str, Any]:
             for rule in rules
         ],
         "ask_first": source.semantics.ask_first,
+        "counts_as_no": {entry.finding: entry.when for entry in source.semantics.counts_as_no},
         "activity_order": source.semantics.activity_order,
         "default_urgency": source.semantics.default_urgency,
         "default_activity": source.semantics.default_activity,

@@ -88,6 +88,7 @@ def _evidence(core: dict[str, Any], arrays: dict[str, Any], sections: Mapping[st
         triage=m.Triage(
             rules=tuple(m.Rule(**_tuples(e, "conditions", "sources", "safety_nets")) for e in core["rules"]),
             ask_first=tuple(core["ask_first"]),
+            counts_as_no=core["counts_as_no"],
             activity_order=tuple(core["activity_order"]),
             default_urgency=core["default_urgency"],
             default_activity=core["default_activity"],

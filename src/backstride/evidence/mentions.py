@@ -90,6 +90,8 @@ def _in_triage(source: Source) -> Mentions:
         for rule in rules:
             yield from ((rule.id, f) for f in [*findings_of(rule.when), *rule.ask_next])
     yield from (("semantics.yaml, ask_first", f) for f in source.semantics.ask_first)
+    for counted in source.semantics.counts_as_no:
+        yield from (("semantics.yaml, counts_as_no", f) for f in [counted.finding, *findings_of(counted.when)])
     for net in source.safety_nets.values():
         if net.applies is not None:
             yield from ((net.id, f) for f in findings_of(net.applies))

@@ -226,6 +226,7 @@ class Triage:
 
     rules: tuple[Rule, ...]
     ask_first: tuple[str, ...]
+    counts_as_no: Mapping[str, Node]
     activity_order: tuple[str, ...]
     default_urgency: Urgency
     default_activity: str

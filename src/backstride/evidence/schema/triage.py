@@ -75,11 +75,19 @@ class Conflict(Entry):
     sources: list[str]
 
 
+class CountsAsNo(Sourced):
+    """A first safety question that need not be asked: where `when` was said it counts as answered no."""
+
+    finding: str
+    when: Node
+
+
 class SemanticsFile(Entry):
     """`triage/semantics.yaml`."""
 
     levels: dict[Urgency, Level]
     ask_first: list[str] = Field(min_length=1)
+    counts_as_no: list[CountsAsNo] = []
     activity_order: list[Activity]
     default_urgency: Urgency
     default_activity: Activity

@@ -1,0 +1,26 @@
+"""What running did to the body: runs to days, weeks, jumps in load, and the findings a watch can answer.
+
+`of_run` looks at one recording, `of_runs` at all of a runner's recordings up to a day.
+"""
+
+from backstride.exposure.per_run import of_run
+from backstride.exposure.per_runner import of_runs
+from backstride.exposure.result import (
+    ExposureError,
+    Exposures,
+    LeftAside,
+    MeasuredFinding,
+    RunExposure,
+    RunFact,
+)
+
+__all__ = [
+    "ExposureError",
+    "Exposures",
+    "LeftAside",
+    "MeasuredFinding",
+    "RunExposure",
+    "RunFact",
+    "of_run",
+    "of_runs",
+]

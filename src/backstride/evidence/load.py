@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def load(folder: Path) -> m.Evidence:
         with np.load(folder / TABLES, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         return _evidence(core, arrays, _Sections(folder / SECTIONS))
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise EvidenceNotBuiltError(
             f"The compiled evidence in {folder} is missing or damaged ({type(error).__name__}: {error}); "
             "install Backstride again, or in a checkout run `make build`."

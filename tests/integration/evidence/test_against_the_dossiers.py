@@ -1,0 +1,96 @@
+"""Nothing was lost or changed on the way from the dossiers into the base."""
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.slow
+
+
+def load(shared, name):
+    with (shared / "evidence" / name).open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="module")
+def triage(shared):
+    return load(shared, "triage.yaml")
+
+
+def test_every_record_has_the_number_of_the_dossier(shared, source):
+    ours = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
+    theirs = load(shared, "associations.yaml")["associations"]
+    assert len(theirs) == len(ours)
+    for record in theirs:
+        mine = ours[record["condition"], record["finding"]]
+        assert mine.p == record.get("p")
+        assert mine.dist == record.get("dist")
+        assert set(mine.sources) >= set(record.get("refs", ())) or mine.sources
+
+
+def test_every_prior_has_the_number_of_the_dossier(shared, source):
+    for condition in load(shared, "conditions.yaml")["conditions"]:
+        if condition["role"] != "diagnosis":
+            continue
+        mine = source.conditions[condition["id"]].priors_by_setting
+        for setting in ("community_runner", "primary_care", "sports_clinic", "emergency"):
+            assert getattr(mine, setting) == condition["priors_by_setting"][setting]
+
+
+def test_each_same_or_close_pair_is_one_finding_and_no_other_pair_is(triage, evidence):
+    numbers = {code for code, entry in triage["finding_codes"].items() if entry["kind"] == "number"}
+    for code, link in triage["crosswalk"]["findings"].items():
+        if code in numbers:
+            assert code in evidence.findings
+        elif link["relation"] in ("same", "close"):
+            assert evidence.finding_id(code) == link["differential"][0]
+        else:
+            assert evidence.finding_id(code) == code
+
+
+def renamed(node, evidence):
+    if isinstance(node, str):
+        return node if "=" in node else evidence.finding_id(node)
+    operator, value = next(iter(node.items()))
+    if operator == "cmp":
+        return ("cmp", value[0], value[1], value[2])
+    if operator == "not":
+        return ("not", renamed(value, evidence))
+    if operator == "at_least":
+        return ("at_least", value["n"], frozenset(renamed(v, evidence) for v in value["of"]))
+    parts = frozenset(renamed(v, evidence) for v in value)
+    return (operator, parts) if len(parts) > 1 else next(iter(parts))
+
+
+def test_every_rule_means_what_it_meant(triage, evidence):
+    ours = {rule.id: rule for rule in evidence.triage.rules}
+    assert len(ours) == len(triage["rules"])
+    for rule in triage["rules"]:
+        mine = ours[rule["id"]]
+        assert renamed(mine.when, evidence) == renamed(rule["when"], evidence), rule["id"]
+        assert (mine.urgency, mine.activity, mine.target_hours) == (
+            rule["urgency"],
+            rule["activity"],
+            rule.get("target_hours"),
+        )
+        assert mine.user_reason == rule["user_reason"]
+
+
+def test_every_screened_condition_is_still_there(triage, evidence):
+    names = set(evidence.conditions) | {a for c in evidence.conditions.values() for a in c.aliases}
+    assert set(triage["conditions"]) <= names
+
+
+def test_every_reference_is_still_there_under_its_id_or_an_alias(shared, source, triage):
+    ours = set(source.references) | {a for ref in source.references.values() for a in ref.aliases}
+    assert set(triage["references"]) <= ours
+    assert {r["id"] for r in load(shared, "references.yaml")["references"]} <= ours
+    for name in ("care.yaml", "claims.yaml", "exercises.yaml"):
+        assert set(load(shared, name)["references"]) <= ours
+
+
+def test_every_exercise_claim_and_intervention_is_still_there(shared, source):
+    assert len(source.claims.claims) == len(load(shared, "claims.yaml")["claims"])
+    exercises = source.care["exercises"].model_dump()["exercises"]
+    assert {e["id"] for e in exercises} == {e["id"] for e in load(shared, "exercises.yaml")["exercises"]}
+    interventions = source.care["interventions"].model_dump()["interventions"]
+    assert {e["id"] for e in interventions} == {e["id"] for e in load(shared, "care.yaml")["interventions"]}

@@ -1,0 +1,213 @@
+"""Each command keeps its contract: the keys of its JSON, its exit code, nothing but JSON on stdout."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SAFE = dict.fromkeys(
+    [
+        "sepsis_signs",
+        "collapse_or_confusion_exercise",
+        "syncope_or_collapse",
+        "breathlessness_new",
+        "saddle_numbness",
+        "urinary_retention_new",
+        "urinary_incontinence_new",
+        "bowel_control_loss_new",
+        "bilateral_leg_weakness_numbness",
+        "weakness_progressing",
+        "fever_or_rigors",
+        "major_trauma",
+        "cancer_history",
+        "pregnant_or_possible",
+        "suicidal_thoughts",
+    ],
+    False,
+)
+ORDINARY = SAFE | {
+    "regions": ["low_back_left"],
+    "onset_mode": "hours_to_2_days_after_exercise",
+    "q_dull_ache": True,
+    "agg_forward_bend": True,
+    "ease_moving_about": True,
+}
+
+
+def test_assess_gives_every_key_of_the_contract(run, checkin):
+    result = run("assess", "--json", "--answers", checkin(answers=ORDINARY)).json
+    assert set(result) >= {
+        "urgency",
+        "reasons",
+        "differential",
+        "ask_next",
+        "measured",
+        "safety_net",
+        "story_findings",
+        "must_rule_out",
+        "activity",
+        "modifiers",
+        "unlisted_probability",
+        "open_safety_questions",
+        "recheck_on",
+        "changed",
+        "advice",
+        "evidence_version",
+    }
+    for candidate in result["differential"]:
+        assert candidate["probability"] > 0.005
+        assert candidate["low80"] <= candidate["probability"] <= candidate["high80"]
+        assert {"condition", "name", "plain_name", "aliases", "umbrella", "for", "against", "to_confirm"} <= set(
+            candidate
+        )
+    assert result["safety_net"]
+
+
+def test_probabilities_come_most_probable_first_and_never_sum_to_more_than_one(run, checkin):
+    differential = run("assess", "--json", "--answers", checkin(answers=ORDINARY)).json["differential"]
+    probabilities = [c["probability"] for c in differential]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert 0.9 < sum(probabilities) <= 1.0 + 1e-9
+
+
+def test_an_emergency_prints_only_its_block(run, checkin):
+    ran = run("assess", "--answers", checkin(answers={"saddle_numb": True, "regions": ["low_back_middle"]}))
+    assert ran.code == 0
+    body = ran.out.split("\nNext:")[0].rstrip()
+    assert body.startswith("!")
+    assert all(line.startswith("!") for line in body.splitlines())
+    assert "What it probably is" not in ran.out
+
+
+def test_a_same_day_answer_holds_causes_and_plan_back(run, checkin):
+    ran = run("assess", "--answers", checkin(answers={"foot_drop": True, "regions": ["low_back_left"]}))
+    assert "TODAY" in ran.out
+    assert "What it probably is" not in ran.out
+
+
+def test_no_line_is_wider_than_eighty_columns(run, checkin, sample_runs):
+    ran = run("assess", "--answers", checkin(answers=ORDINARY), "--runs", sample_runs)
+    assert max(len(line) for line in ran.out.splitlines()) <= 80
+
+
+def test_runs_of_several_paths_follow_one_option(run, checkin, sample_runs):
+    files = sorted(sample_runs.glob("*.fit"))[-4:]
+    ran = run("assess", "--json", "--answers", checkin(answers=ORDINARY), "--runs", *files)
+    assert ran.code == 0
+    assert ran.json["urgency"]
+
+
+def test_a_story_alone_is_kept_and_reassures_nobody(run):
+    result = run("assess", "--json", "--story", "My back hurts after a long run", "--age", "34").json
+    assert result["story"] == "My back hurts after a long run"
+    assert result["urgency"] == "within_2_weeks_routine"
+    assert len(result["open_safety_questions"]) == 15
+
+
+def test_decode_gives_a_row_for_each_activity(run, sample_runs):
+    rows = run("decode", "--json", sample_runs).json
+    assert rows
+    for row in rows:
+        assert set(row) >= {
+            "file",
+            "format",
+            "sport",
+            "started_at",
+            "records",
+            "distance_m",
+            "timer_s",
+            "elapsed_s",
+            "ascent_m",
+            "avg_cadence_spm",
+            "avg_heart_rate_bpm",
+            "device",
+            "warnings",
+        }
+
+
+def test_decode_writes_tables_that_other_tools_read(run, sample_runs, tmp_path):
+    import polars as pl
+
+    file = sorted(sample_runs.glob("*.fit"))[0]
+    ran = run("decode", "--json", file, "--to", tmp_path / "out")
+    (row,) = ran.json
+    assert pl.read_parquet(row["written"]).height == row["records"]
+
+
+def test_exposures_gives_runs_and_days(run, sample_runs):
+    result = run("exposures", "--json", sample_runs, "--mass-kg", "62", "--height-m", "1.7").json
+    assert result["runs"]
+    assert result["days"]
+
+
+def test_plan_gives_sessions_with_their_reasons(run, checkin):
+    result = run("plan", "--json", "--answers", checkin(answers=ORDINARY), "--week", "2026-11-16").json
+    assert set(result) >= {"phase", "sessions", "rules"}
+    for session in result["sessions"]:
+        assert set(session) >= {"day", "start", "kind", "minutes", "detail", "why"}
+
+
+def test_plan_in_an_emergency_holds_nothing_but_the_instruction(run, checkin):
+    result = run("plan", "--json", "--answers", checkin(answers={"saddle_numb": True})).json
+    assert result["sessions"] == []
+
+
+def test_report_writes_both_pages(run, checkin, tmp_path):
+    ran = run(
+        "report",
+        "--json",
+        "--answers",
+        checkin(answers=ORDINARY),
+        "--pdf",
+        tmp_path / "a.pdf",
+        "--html",
+        tmp_path / "a.html",
+    )
+    assert ran.json["files"] == [str(tmp_path / "a.pdf"), str(tmp_path / "a.html")]
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+
+
+def test_the_demo_answers_the_four_questions_and_writes_the_page(run, tmp_path):
+    ran = run("demo", "--out", tmp_path)
+    assert ran.code == 0
+    for heading in ("What it probably is", "What your runs show", "This week", "Get help at once"):
+        assert heading in ran.out
+    assert "not a person" in ran.err
+    assert (tmp_path / "report.pdf").stat().st_size > 10_000
+    assert "ot a person" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_result_compared_with_itself_has_not_changed(run, checkin, tmp_path):
+    path = checkin(answers=ORDINARY)
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(run("assess", "--json", "--answers", path).out, encoding="utf-8")
+    result = run("assess", "--json", "--answers", path, "--previous", earlier).json
+    assert result["changed"] is not None
+
+
+def test_evidence_check_and_docs_pass(run, tmp_path):
+    counts = run("evidence", "check", "--json").json
+    assert counts["problems"] == []
+    assert counts["numbers"]["retrieved"] > 0
+    assert run("evidence", "docs", "--out", tmp_path / "site").code == 0
+    assert len(list((tmp_path / "site/conditions").glob("*.html"))) == 136
+
+
+@pytest.mark.slow
+def test_the_interview_protocol_goes_from_question_to_result():
+    replies = json.dumps({"stop": True}) + "\n"
+    ran = subprocess.run(
+        [sys.executable, "-m", "backstride", "interview", "--json"],
+        input=replies,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert ran.returncode == 0, ran.stderr
+    assert set(lines[0]) >= {"question", "urgency_so_far", "stage", "expected_remaining"}
+    assert lines[-1]["result"]["urgency"] == "within_2_weeks_routine"
+    assert lines[-1]["result"]["asked"] == 0

@@ -1,0 +1,21 @@
+"""The answer on one page: for paper as a PDF, for the screen as one HTML file."""
+
+from __future__ import annotations
+
+from backstride.report.compose import ReportInput
+from backstride.report.intended_use import INTENDED_USE
+from backstride.report.paper import ReportError, pdf
+from backstride.report.screen import html
+from backstride.report.words import COUNTRIES, UNKNOWN_COUNTRY, CountryWords, country_words
+
+__all__ = [
+    "COUNTRIES",
+    "INTENDED_USE",
+    "UNKNOWN_COUNTRY",
+    "CountryWords",
+    "ReportError",
+    "ReportInput",
+    "country_words",
+    "html",
+    "pdf",
+]

@@ -1,0 +1,158 @@
+"""What it could be, as counts out of ten: groups that history cannot tell apart first, serious ones without odds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backstride.report.page import Cause, Causes
+from backstride.report.words import clipped, counts_of_ten, in_ten, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backstride.assess.result import Assessment, Candidate, UmbrellaSum
+    from backstride.evidence.model import Evidence
+
+SHOWN = 3
+"""Most causes on the page."""
+REASONS = 3
+"""Most reasons for and against one cause."""
+OTHERS = 3
+"""Most further causes named in words."""
+WIDE = 0.5
+"""A range wider than this says: we can't pick one yet."""
+SERIOUS = ("emergency", "same_day", "within_days")
+"""A cause that itself asks for this much haste is checked, not given odds, while the rules still suspect it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the list: one explanation, or a group with its members, most probable first."""
+
+    name: str
+    probability: float
+    low80: float
+    high80: float
+    members: tuple[Candidate, ...]
+    is_group: bool
+
+
+def causes(assessment: Assessment, evidence: Evidence) -> Causes:
+    """The most probable explanations in words and counts.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With every candidate, most probable first.
+    evidence : Evidence
+        For the urgency of each condition.
+
+    Returns
+    -------
+    Causes
+        At most three; the rest in one sentence.
+    """
+    differential = assessment.differential
+    entries = _entries(differential.candidates, differential.umbrellas)
+    checked = _to_be_checked(assessment, evidence)
+    likely = [entry for entry in entries if counts_of_ten(entry.low80, entry.high80)[1] > 0]
+    shown = (likely or entries[:1])[:SHOWN]
+    return Causes(
+        heading="We can’t pick one yet" if _unsure(shown) else "What it probably is",
+        lead="Of 10 runners with answers like yours." if shown else NO_MATCH,
+        causes=tuple(_cause(entry, checked) for entry in shown),
+        others=_others([entry for entry in entries if entry not in shown], differential.unlisted_probability),
+    )
+
+
+def rule_out(assessment: Assessment, evidence: Evidence) -> str:
+    """Serious conditions to keep in mind, those that answers point to first; "" if there are none."""
+    wanted = sorted(assessment.differential.must_rule_out, key=lambda item: not item.because)
+    names = [_clinical(item.condition, evidence) for item in wanted]
+    if not names:
+        return ""
+    more = len(names) - RULE_OUT
+    return " · ".join(names[:RULE_OUT]) + (f" · and {more} more" if more > 0 else "")
+
+
+RULE_OUT = 5
+NO_MATCH = "Your answers don’t fit a pattern we know well. A physio should look."
+
+
+def _entries(candidates: Sequence[Candidate], umbrellas: Sequence[UmbrellaSum]) -> list[_Entry]:
+    by_id = {candidate.condition: candidate for candidate in candidates}
+    entries, grouped = [], set()
+    for umbrella in umbrellas:
+        members = sorted((by_id[c] for c in umbrella.members if c in by_id), key=lambda c: -c.probability)
+        if len(members) > 1:
+            name = umbrella.name[:1].upper() + umbrella.name[1:]
+            entries.append(
+                _Entry(name, umbrella.probability, umbrella.low80, umbrella.high80, tuple(members), is_group=True)
+            )
+            grouped |= {member.condition for member in members}
+    entries += [
+        _Entry(c.plain_name, c.probability, c.low80, c.high80, (c,), is_group=False)
+        for c in candidates
+        if c.condition not in grouped
+    ]
+    return sorted(entries, key=lambda entry: -entry.probability)
+
+
+def _to_be_checked(assessment: Assessment, evidence: Evidence) -> frozenset[str]:
+    suspected = {c for rule in assessment.triage.reasons if rule.level in SERIOUS for c in rule.suspected}
+    suspected |= {item.condition for item in assessment.differential.must_rule_out if item.because}
+    return frozenset(c for c in suspected if c in evidence.conditions and evidence.conditions[c].urgency in SERIOUS)
+
+
+def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
+    first = entry.members[0]
+    serious = first.condition in checked
+    clinical = "" if entry.is_group or first.name.lower() == entry.name.lower() else first.name
+    return Cause(
+        plain_name=sentence(entry.name).rstrip("."),
+        clinical_name=clinical,
+        count_words="Needs checking" if serious else in_ten(entry.low80, entry.high80),
+        counts=None if serious else counts_of_ten(entry.low80, entry.high80),
+        range_words=f"{entry.probability:.2f}, 80 % range {entry.low80:.2f} to {entry.high80:.2f}",
+        parts=_parts(entry),
+        speaks_for=tuple(sentence(reason.text).rstrip(".") for reason in first.reasons_for[:REASONS]),
+        speaks_against=tuple(sentence(reason.text).rstrip(".") for reason in first.reasons_against[:REASONS]),
+        to_confirm=sentence(first.to_confirm),
+    )
+
+
+def _parts(entry: _Entry) -> str:
+    if not entry.is_group:
+        return ""
+    named = [
+        f"{member.plain_name} ({in_ten(member.low80, member.high80)})"
+        for member in entry.members
+        if counts_of_ten(member.low80, member.high80)[1] > 0
+    ]
+    return f"Most likely of these: {' · '.join(named[:OTHERS])}" if named else ""
+
+
+def _unsure(shown: Sequence[_Entry]) -> bool:
+    if not shown:
+        return False
+    first = shown[0]
+    if first.high80 - first.low80 > WIDE:
+        return True
+    if len(shown) == 1:
+        return False
+    second = shown[1]
+    overlap = min(first.high80, second.high80) - max(first.low80, second.low80)
+    narrower = min(first.high80 - first.low80, second.high80 - second.low80)
+    return overlap > narrower / 2
+
+
+def _others(entries: Sequence[_Entry], unlisted: float) -> str:
+    named = [clipped(entry.name, 60) for entry in entries[:OTHERS]]
+    text = f"Less likely: {' · '.join(named)}. " if named else ""
+    return text + f"Something not on our list: {in_ten(unlisted, unlisted)}."
+
+
+def _clinical(condition: str, evidence: Evidence) -> str:
+    known = evidence.conditions.get(condition)
+    return known.name if known else condition.replace("_", " ")

@@ -1,0 +1,291 @@
+"""`ReportInput` -> `Page`: which sections belong to this level of urgency, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from backstride.report.body import pain_drawing
+from backstride.report.causes import causes, rule_out
+from backstride.report.chart import StandOut, Week, reading, twelve_weeks
+from backstride.report.history import history_lines
+from backstride.report.page import Page, Runs, Seen, ThisWeek, UrgencyBox, Watch, WeekRow, Why
+from backstride.report.say import what_to_say, whom_to_see
+from backstride.report.words import (
+    ACTIVITY_WORDS,
+    COUNTRIES,
+    LEVEL_LOOK,
+    CountryWords,
+    clipped,
+    date_words,
+    day_words,
+    lower_first,
+    sentence,
+    short_day,
+)
+
+if TYPE_CHECKING:
+    from backstride.assess.answers import Answers
+    from backstride.assess.result import Assessment, FiredRule
+    from backstride.evidence.model import Evidence
+    from backstride.exposure.result import Exposures
+    from backstride.plan.result import Plan, Session
+
+SAMPLE_NOTE = "Composite sample runner: made from several real recordings, not a person."
+NO_RUNS = "No runs were read. Add them and this page shows what came before the pain."
+CAME_BEFORE = "Coming before the pain does not prove it was the cause."
+HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
+PERSON_LENGTH = 90
+FACTS = 4
+STAND_OUT = "single_run_spike"
+"""Kind of the fact that is about one run."""
+SESSIONS = 7
+
+
+@dataclass(frozen=True)
+class ReportInput:
+    """Everything a report is made from.
+
+    Parameters
+    ----------
+    person
+        How to name the runner, for example "Composite sample runner, 38, female".
+    on
+        Day of the check.
+    answers, assessment, evidence
+        What was said, what follows from it, and the knowledge behind it.
+    exposures, plan
+        What the runs amount to, and the week; None where there are none.
+    is_sample
+        True for the sample runner, who is no person.
+    country
+        Numbers and names of the health services; see `country_words`.
+    """
+
+    person: str
+    on: date
+    answers: Answers
+    assessment: Assessment
+    evidence: Evidence
+    exposures: Exposures | None = None
+    plan: Plan | None = None
+    is_sample: bool = False
+    country: CountryWords = COUNTRIES["GB"]
+
+
+def compose(given: ReportInput) -> Page:
+    """Put the report into words, section by section.
+
+    In an emergency nothing but the emergency is said; on a same-day page the causes are held back.
+
+    Parameters
+    ----------
+    given : ReportInput
+
+    Returns
+    -------
+    Page
+    """
+    assessment, evidence = given.assessment, given.evidence
+    emergency = assessment.urgency == "emergency"
+    urgent = emergency or assessment.urgency == "same_day"
+    book = _SourceBook(evidence)
+    urgency = _urgency(given, book)
+    week = None if emergency else _week(given, book, urgent=urgent)
+    runs = None if emergency else _runs(given)
+    return Page(
+        title=f"Emergency: {lower_first(urgency.head)}" if emergency else "Back pain and running: your answer",
+        who=clipped(given.person, PERSON_LENGTH),
+        summary=f"{date_words(given.on)} · from a self-check; not a diagnosis",
+        urgency=urgency,
+        drawing=None if emergency else pain_drawing(given.answers.regions),
+        history=() if emergency else history_lines(given.answers, evidence, assessment.measured),
+        causes=None if urgent else causes(assessment, evidence),
+        causes_held_back=HELD_BACK if urgent and not emergency else "",
+        rule_out="" if emergency else rule_out(assessment, evidence),
+        runs=runs,
+        no_runs=NO_RUNS if runs is None and not emergency else "",
+        week=week,
+        watch=_watch(given),
+        recheck="" if emergency else _recheck(given, urgent=urgent),
+        seen=Seen(
+            heading="Say this, or show this page" if emergency else "Who to see, and what to say",
+            whom="" if emergency else whom_to_see(assessment, evidence, given.country),
+            say=what_to_say(given.answers, assessment, evidence),
+        ),
+        instructions=EMERGENCY_INSTRUCTIONS if emergency else (),
+        sources=book.entries(),
+        sample_note=SAMPLE_NOTE if given.is_sample else "",
+        evidence_version=assessment.evidence_version,
+        notes_box=not emergency,
+    )
+
+
+EMERGENCY_INSTRUCTIONS = (
+    "Ask someone to take you. Don’t drive yourself.",
+    "Take a list of your medicines.",
+    "No running and no exercises until you’ve been seen.",
+)
+
+
+class _SourceBook:
+    """Numbers sources in the order in which the page first names them."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._numbers: dict[str, int] = {}
+
+    def numbers(self, ids: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(sorted(self._numbers.setdefault(ref, len(self._numbers) + 1) for ref in ids))
+
+    def entries(self) -> tuple[str, ...]:
+        return tuple(self._entry(ref) for ref in self._numbers)
+
+    def _entry(self, ref: str) -> str:
+        known = self._evidence.references.get(ref)
+        return f"{' '.join(known.citation.split())} [{ref}]" if known else ref
+
+
+def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
+    triage = given.assessment.triage
+    words = given.evidence.triage.level_words[triage.urgency]
+    fired = triage.reasons
+    if triage.urgency == "emergency":
+        fired = tuple(rule for rule in fired if rule.level == "emergency")
+    until = ACTIVITY_WORDS.get(triage.activity, "")
+    return UrgencyBox(
+        level=triage.urgency,
+        look=LEVEL_LOOK[triage.urgency],
+        head=given.country.local(words["head"]),
+        how=_how(given),
+        why=tuple(_why(rule, book) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
+        asked=_asked(given),
+        still_open=tuple(q.question for q in triage.open_safety_questions),
+        until_then=() if triage.urgency == "emergency" or not until else (until,),
+        dial=given.country.dial,
+    )
+
+
+NOTHING_FIRED = (
+    "None of our rules asks for more haste, and none says self-care is enough. Two weeks is then the careful choice."
+)
+
+
+def _most_urgent_first(fired: tuple[FiredRule, ...]) -> list[FiredRule]:
+    from backstride.evidence.model import URGENCIES
+
+    return sorted(fired, key=lambda rule: URGENCIES.index(rule.level))
+
+
+def _why(rule: FiredRule, book: _SourceBook) -> Why:
+    return Why(sentence(rule.text), book.numbers(rule.sources))
+
+
+def _how(given: ReportInput) -> str:
+    words = given.evidence.triage.level_words[given.assessment.urgency]
+    action = given.country.local(words["action"])
+    if given.assessment.urgency == "same_day":
+        # The heading has said the first part; the number to ring comes first.
+        rest = action.removeprefix(f"{given.country.local(words['head'])}.").strip()
+        return f"{given.country.same_day}. {sentence(rest)}".strip()
+    return sentence(action)
+
+
+def _asked(given: ReportInput) -> str:
+    triage = given.assessment.triage
+    if triage.safety_asked >= triage.safety_total:
+        text = f"All {triage.safety_total} safety questions answered"
+        if triage.urgency in ("emergency", "same_day") or triage.open_safety_questions:
+            return f"{text}."
+        return f"{text}; nothing you told us points to an emergency."
+    text = f"{triage.safety_asked} of {triage.safety_total} safety questions answered"
+    if triage.urgency == "emergency":
+        return f"{text}; what you told us was enough to act on."
+    return f"{text}. We can’t rule out an emergency until all are."
+
+
+def _runs(given: ReportInput) -> Runs | None:
+    exposures = given.exposures
+    if exposures is None or not exposures.runs:
+        return None
+    weeks = twelve_weeks(
+        [
+            Week(row["week_start"], row["distance_m"] or 0.0, row["longest_m"] or 0.0)
+            for row in exposures.weeks.iter_rows(named=True)
+        ],
+        given.on,
+    )
+    if not any(week.distance_m > 0 for week in weeks):
+        return None
+    began = _pain_began(given)
+    return Runs(
+        reading=reading(weeks),
+        facts=tuple(sentence(fact.sentence) for fact in exposures.facts[:FACTS]),
+        weeks=weeks,
+        stand_out=_stand_out(exposures),
+        pain_began=began,
+        note=CAME_BEFORE,
+    )
+
+
+def _pain_began(given: ReportInput) -> date | None:
+    days = given.answers.duration_days
+    return None if days is None else given.on - timedelta(days=round(days))
+
+
+def _stand_out(exposures: Exposures) -> StandOut | None:
+    """The run that was much longer than those before it, where a fact says so."""
+    for fact in exposures.facts:
+        that_day = [run.distance_m for run in exposures.runs if run.day == fact.on and run.distance_m]
+        if fact.kind == STAND_OUT and fact.on is not None and that_day:
+            distance_m = max(that_day)
+            return StandOut(fact.on, distance_m, f"{distance_m / 1000:.0f} km on {day_words(fact.on)}")
+    return None
+
+
+def _week(given: ReportInput, book: _SourceBook, *, urgent: bool) -> ThisWeek:
+    heading = "Until you are seen" if urgent else "This week"
+    advice = tuple(sentence(line) for line in given.assessment.advice)
+    plan = given.plan
+    stopped = plan.stopped_because if plan is not None else None
+    if stopped or urgent or plan is None:
+        lead = stopped or ("Your plan is paused until you have been seen." if urgent else "")
+        return ThisWeek(heading, sentence(lead), (), advice)
+    for note in plan.rules:
+        book.numbers(note.sources)
+    rows = tuple(
+        WeekRow(
+            short_day(session.day),
+            _session_words(session),
+            session.why,
+        )
+        for session in plan.sessions[:SESSIONS]
+    )
+    return ThisWeek(heading, sentence(plan.running), rows, advice)
+
+
+SESSION_WORDS = {"gentle": "Gentle moves", "cross": "Other sport", "check": "Check-in", "talk": "Talk to someone"}
+
+
+def _session_words(session: Session) -> str:
+    kind = SESSION_WORDS.get(session.kind, sentence(session.kind.replace("_", " ")).rstrip("."))
+    time = f", {session.minutes} min" if session.minutes else ""
+    return f"{kind}{time}: {session.detail}" if session.detail else f"{kind}{time}"
+
+
+def _watch(given: ReportInput) -> Watch:
+    country = given.country
+    emergency = given.assessment.urgency == "emergency"
+    where = f"call {country.emergency}" if country.dial is None else country.emergency
+    return Watch(
+        head="Say so at once if you also notice" if emergency else f"Get help at once ({where}) if you notice",
+        signs=tuple(sentence(sign).rstrip(".") for sign in given.assessment.triage.safety_net),
+    )
+
+
+def _recheck(given: ReportInput, *, urgent: bool) -> str:
+    day = date_words(given.assessment.recheck_on)
+    if urgent:
+        return f"Check again on {day}, or as soon as you have been seen."
+    return f"Check again on {day}, or sooner if anything changes."

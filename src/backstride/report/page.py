@@ -1,0 +1,157 @@
+"""What stands on the report, in plain words and in reading order, for paper and screen alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from backstride.evidence.model import Urgency
+    from backstride.report.body import PainDrawing
+    from backstride.report.chart import StandOut, Week
+    from backstride.report.words import LevelLook
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One rule that fired, in words, with the numbers of its sources."""
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyBox:
+    """How soon and why; what was asked, what is still open, and what to do until then.
+
+    `head` says what to do and `how` the next step; `asked` says how many safety questions were answered, `still_open`
+    names those that were not.
+    """
+
+    level: Urgency
+    look: LevelLook
+    head: str
+    how: str
+    why: tuple[Why, ...]
+    asked: str
+    still_open: tuple[str, ...]
+    until_then: tuple[str, ...]
+    dial: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """What the runner told about one thing: "Worse" and the answers."""
+
+    label: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing it could be. `counts` are the ends of its range out of ten; None where it only needs checking."""
+
+    plain_name: str
+    clinical_name: str
+    count_words: str
+    counts: tuple[int, int] | None
+    range_words: str
+    parts: str
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+    to_confirm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """What it could be, most probable first, and how sure that is."""
+
+    heading: str
+    lead: str
+    causes: tuple[Cause, ...]
+    others: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """What the runs show: the chart's sentence, the facts, and what to draw."""
+
+    reading: str
+    facts: tuple[str, ...]
+    weeks: tuple[Week, ...]
+    stand_out: StandOut | None
+    pain_began: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One session: day, what, and why it is there."""
+
+    day: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThisWeek:
+    """The plan of the week, or in `lead` why there is none."""
+
+    heading: str
+    lead: str
+    rows: tuple[WeekRow, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Signs to watch for, and what to do at once."""
+
+    head: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Whom to see, and a sentence to read out."""
+
+    heading: str
+    whom: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The report. Sections that do not belong to this level of urgency are None or empty.
+
+    `left_out` names the sections from which lines were dropped to keep to one page.
+    """
+
+    title: str
+    who: str
+    summary: str
+    urgency: UrgencyBox
+    drawing: PainDrawing | None
+    history: tuple[HistoryLine, ...]
+    causes: Causes | None
+    causes_held_back: str
+    rule_out: str
+    runs: Runs | None
+    no_runs: str
+    week: ThisWeek | None
+    watch: Watch
+    recheck: str
+    seen: Seen
+    instructions: tuple[str, ...]
+    sources: tuple[str, ...]
+    sample_note: str
+    evidence_version: str
+    notes_box: bool = True
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_emergency(self) -> bool:
+        """True where nothing but the emergency may be shown."""
+        return self.urgency.level == "emergency"

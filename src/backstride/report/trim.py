@@ -1,0 +1,132 @@
+"""Ever shorter versions of a page for paper: what can be spared goes first, urgency box and danger signs stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from backstride.report.words import clipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from backstride.report.page import Page
+
+MORE = "More in the full JSON."
+LARGE = (1.4, 1.3, 1.2)
+"""Sizes of the type for an emergency, read at arm's length by somebody frightened."""
+SIZES = (1.08, 1.03)
+"""Sizes of the type with room for a clinician's notes."""
+LEAST = (1.03, 1.0, 0.97, 0.94)
+"""Sizes tried before any line is dropped; lines are dropped at the last."""
+SMALLEST = (0.9, 0.85, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5)
+"""Sizes tried when nothing is left to drop."""
+SHORT_SOURCE = 64
+SHORT_SPEECH = 300
+
+
+def versions(page: Page) -> Iterator[tuple[float, Page]]:
+    """The page at ever less length: larger type first, then fewer lines, in the end smaller type.
+
+    Parameters
+    ----------
+    page : Page
+
+    Yields
+    ------
+    tuple of float and Page
+        Size of the type (1 is normal) and the page; each version is at most as long as the one before.
+    """
+    for size in (*LARGE, *SIZES) if page.is_emergency else SIZES:
+        yield size, page
+    page = replace(page, notes_box=False)
+    for size in LEAST:
+        yield size, page
+    for step in _steps(page):
+        page = step(page)
+        yield LEAST[-1], page
+    for size in SMALLEST:
+        yield size, page
+
+
+def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
+    for kept in range(len(page.history) - 1, 1, -1):
+        yield partial(_fewer_lines, kept)
+    for kept in (2, 1, 0):
+        yield partial(_fewer_reasons, kept)
+    yield _short_sources
+    for kept in range(len(page.sources) - 1, -1, -3):
+        yield partial(_fewer_sources, kept)
+    for kept in (2, 1):
+        yield partial(_fewer_facts, kept)
+    yield _shorter_week
+    for kept in (2, 1):
+        yield partial(_fewer_causes, kept)
+    yield partial(_fewer_lines, 0)
+    yield _shorter_speech
+    yield _only_the_urgent
+    for kept in (8, 5, 3):
+        yield partial(_fewer_rules, kept)
+
+
+def _fewer_lines(kept: int, page: Page) -> Page:
+    if len(page.history) <= kept:
+        return page
+    return _dropped(replace(page, history=page.history[:kept]), "history")
+
+
+def _dropped(page: Page, section: str) -> Page:
+    return page if section in page.left_out else replace(page, left_out=(*page.left_out, section))
+
+
+def _fewer_reasons(kept: int, page: Page) -> Page:
+    if page.causes is None or not any(max(len(c.speaks_for), len(c.speaks_against)) > kept for c in page.causes.causes):
+        return page
+    causes = tuple(
+        replace(cause, speaks_for=cause.speaks_for[:kept], speaks_against=cause.speaks_against[:kept])
+        for cause in page.causes.causes
+    )
+    return _dropped(replace(page, causes=replace(page.causes, causes=causes)), "reasons")
+
+
+def _short_sources(page: Page) -> Page:
+    return replace(page, sources=tuple(clipped(source, SHORT_SOURCE) for source in page.sources))
+
+
+def _fewer_sources(kept: int, page: Page) -> Page:
+    return _dropped(replace(page, sources=page.sources[:kept]), "sources")
+
+
+def _fewer_facts(kept: int, page: Page) -> Page:
+    if page.runs is None or len(page.runs.facts) <= kept:
+        return page
+    return _dropped(replace(page, runs=replace(page.runs, facts=page.runs.facts[:kept])), "facts")
+
+
+def _shorter_week(page: Page) -> Page:
+    if page.week is None:
+        return page
+    rows = tuple(replace(row, what=clipped(row.what, 60), why="") for row in page.week.rows)
+    return _dropped(replace(page, week=replace(page.week, rows=rows, advice=page.week.advice[:1])), "week")
+
+
+def _fewer_causes(kept: int, page: Page) -> Page:
+    if page.causes is None or len(page.causes.causes) <= kept:
+        return page
+    return _dropped(replace(page, causes=replace(page.causes, causes=page.causes.causes[:kept], others="")), "causes")
+
+
+def _shorter_speech(page: Page) -> Page:
+    return replace(page, seen=replace(page.seen, say=clipped(page.seen.say, SHORT_SPEECH)))
+
+
+def _only_the_urgent(page: Page) -> Page:
+    return _dropped(replace(page, causes=None, runs=None, no_runs="", drawing=None, week=None), "sections")
+
+
+def _fewer_rules(kept: int, page: Page) -> Page:
+    """Rules of the highest level stand first; the box itself and its count of what is left out stay."""
+    if len(page.urgency.why) <= kept:
+        return page
+    return _dropped(replace(page, urgency=replace(page.urgency, why=page.urgency.why[:kept])), "rules")

@@ -1,0 +1,164 @@
+"""Samples of a leg made fit to count: in order of time, each instant once, nothing a body or a sensor cannot do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from backstride.recording.geometry import distance_between
+from backstride.recording.leg import ON_FOOT
+from backstride.recording.limits import limits
+from backstride.recording.run import UNTRUSTED_PREFIX
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from backstride.recording.leg import Leg
+
+DAY_S = 86_400.0
+FIRST_WATCH_S = 631_065_600
+"""End of 1989, the zero of FIT time: no watch that writes these files is older."""
+_ZERO_MEANS_MISSING = ("heart_rate_bpm", "contact_time_ms", "step_length_mm")
+_WORDS = {
+    "distance_m": "distance",
+    "speed_mps": "speed",
+    "heart_rate_bpm": "heart rate",
+    "cadence_spm": "step rate",
+    "power_w": "power",
+    "temperature_c": "temperature",
+    "altitude_m": "height",
+    "vertical_oscillation_mm": "vertical oscillation",
+    "contact_time_ms": "ground contact time",
+    "contact_time_balance_left_pct": "ground contact balance",
+    "vertical_ratio_pct": "vertical ratio",
+    "step_length_mm": "step length",
+}
+
+
+def clean(leg: Leg) -> None:
+    """Repair the samples of `leg` in place and add to its warnings what a runner should know of it."""
+    _drop_broken_times(leg)
+    _check_clock(leg)
+    _sort(leg)
+    for column in _ZERO_MEANS_MISSING:
+        if column in leg.columns:
+            leg.columns[column][leg.columns[column] == 0] = np.nan
+    _drop_impossible_values(leg)
+    _drop_impossible_positions(leg)
+
+
+def _keep(leg: Leg, index: NDArray[np.intp] | NDArray[np.bool_]) -> None:
+    leg.times_s = leg.times_s[index]
+    leg.columns = {name: values[index] for name, values in leg.columns.items()}
+    if leg.stretch is not None:
+        leg.stretch = leg.stretch[index]
+
+
+def _drop_broken_times(leg: Leg) -> None:
+    known = np.isfinite(leg.times_s)
+    if not known.any():
+        _keep(leg, known)
+        return
+    middle_s = float(np.median(leg.times_s[known]))
+    with np.errstate(invalid="ignore"):
+        near = known & (np.abs(leg.times_s - middle_s) <= limits().activity_days_max * DAY_S)
+    dropped = int((~near).sum())
+    if dropped:
+        share_max = limits().broken_times_share_max
+        doubtful = UNTRUSTED_PREFIX if dropped > share_max * near.size else ""
+        leg.warnings.append(f"{doubtful}{_samples(dropped)} with no time or an impossible one left out.")
+        _keep(leg, near)
+
+
+def _check_clock(leg: Leg) -> None:
+    if leg.clock_set and leg.times_s.size and float(np.median(leg.times_s)) < FIRST_WATCH_S:
+        leg.clock_set = False
+        leg.warnings.append(f"{UNTRUSTED_PREFIX}the watch's clock was not set, so the day of this run is unknown.")
+
+
+def _sort(leg: Leg) -> None:
+    """Order by time to the millisecond, and make one sample of those with the same time.
+
+    Some apps write a second record for the fields the first lacks, and some watches correct themselves, so the last
+    value known at an instant counts, column by column.
+    """
+    leg.times_s = np.round(leg.times_s, 3)
+    if (np.diff(leg.times_s) > 0).all():
+        return
+    backward = int((np.diff(leg.times_s) < 0).sum())
+    _keep(leg, np.argsort(leg.times_s, kind="stable"))
+    first_of_its_time = np.flatnonzero(np.diff(leg.times_s, prepend=-np.inf) > 0)
+    doubled = leg.times_s.size - first_of_its_time.size
+    if backward:
+        leg.warnings.append(f"The time jumped backward {_times(backward)}; the samples were put in order.")
+    if doubled:
+        leg.warnings.append(f"{_samples(doubled)} joined to another with the same time.")
+        columns = {name: _last_known(values, first_of_its_time) for name, values in leg.columns.items()}
+        _keep(leg, first_of_its_time)
+        leg.columns = columns
+
+
+def _last_known(values: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Last value that is not missing in each group of neighbours beginning at `starts`."""
+    last = np.maximum.reduceat(np.where(np.isnan(values), -1, np.arange(values.size)), starts)
+    return np.where(last >= 0, values[last], np.nan)
+
+
+def _drop_impossible_values(leg: Leg) -> None:
+    for column, (low, high) in limits().ranges.items():
+        values = leg.columns.get(column)
+        if values is None:
+            continue
+        if column == "speed_mps" and leg.sport in ON_FOOT:
+            high = limits().on_foot_speed_max_mps
+        with np.errstate(invalid="ignore"):
+            impossible = np.isinf(values) | (values < low) | (values > high)
+        if impossible.any():
+            values[impossible] = np.nan
+            leg.warnings.append(f"{_samples(int(impossible.sum()))} with an impossible {_WORDS[column]} left empty.")
+
+
+def _drop_impossible_positions(leg: Leg) -> None:
+    """Single far-off fixes are left out only where the distance has to be computed from the positions."""
+    latitude, longitude = leg.columns.get("latitude_deg"), leg.columns.get("longitude_deg")
+    if latitude is None or longitude is None:
+        return
+    with np.errstate(invalid="ignore"):
+        on_earth = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+    # A receiver without a fix reports exactly 0, 0.
+    lost = ~on_earth | ((latitude == 0) & (longitude == 0))
+    latitude[lost] = longitude[lost] = np.nan
+    if leg.sport not in ON_FOOT or _has_distance(leg):
+        return
+    jumps = _jumps(leg.times_s, latitude, longitude)
+    if jumps.size:
+        latitude[jumps] = longitude[jumps] = np.nan
+        leg.warnings.append(f"{_samples(jumps.size)} with a position too far to run to left without one.")
+
+
+def _has_distance(leg: Leg) -> bool:
+    distance_m = leg.columns.get("distance_m")
+    return distance_m is not None and bool(np.isfinite(distance_m).any())
+
+
+def _jumps(
+    times_s: NDArray[np.float64], latitude: NDArray[np.float64], longitude: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Positions that nobody on foot could reach and come back from, while the way past them is possible."""
+    placed = np.flatnonzero(np.isfinite(latitude))
+    if placed.size < 3:
+        return np.array([], dtype=np.intp)
+    at_s, north, east = times_s[placed], latitude[placed], longitude[placed]
+    reach_m = limits().on_foot_speed_max_mps * np.diff(at_s)
+    too_far = distance_between(north[:-1], east[:-1], north[1:], east[1:]) > reach_m
+    past_possible = distance_between(north[:-2], east[:-2], north[2:], east[2:]) <= reach_m[:-1] + reach_m[1:]
+    return placed[1:-1][too_far[:-1] & too_far[1:] & past_possible]
+
+
+def _samples(count: int) -> str:
+    return f"{count} sample" if count == 1 else f"{count} samples"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

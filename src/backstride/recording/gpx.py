@@ -1,0 +1,154 @@
+"""GPX -> legs: tracks that follow each other are one outing, their segments its unbroken stretches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backstride.recording.leg import Leg
+from backstride.recording.limits import limits
+from backstride.recording.run import WatchFileError
+from backstride.recording.steps import count_both_feet
+from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backstride.recording.xml_document import Damage
+
+POINTS = frozenset({"trkpt"})
+"""Elements that count only when complete."""
+
+_FIELDS = {
+    "ele": "altitude_m",
+    "hr": "heart_rate_bpm",
+    "heartrate": "heart_rate_bpm",
+    "cad": "cadence_spm",
+    "cadence": "cadence_spm",
+    "atemp": "temperature_c",
+    "temp": "temperature_c",
+    "power": "power_w",
+    "powerinwatts": "power_w",
+    "speed": "speed_mps",
+}
+"""Local name, in lower case, of a field or extension -> our column; Garmin, Strava, Cluetrust and Apple use these."""
+_COLUMNS = ("latitude_deg", "longitude_deg", *dict.fromkeys(_FIELDS.values()))
+_SPORT_OF_WORD = {
+    "run": "running",
+    "walk": "walking",
+    "hik": "hiking",
+    "cycl": "cycling",
+    "bik": "cycling",
+    "ride": "cycling",
+    "swim": "swimming",
+}
+_SPORT_OF_STRAVA_NUMBER = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking", "16": "swimming"}
+
+
+def read_gpx(root: Any, damage: Damage | None) -> list[Leg]:
+    """Legs of the outings in a GPX document.
+
+    Parameters
+    ----------
+    root, damage
+        As `xml_document.parse` gives them.
+
+    Returns
+    -------
+    list of Leg
+        At least one, in order of time.
+
+    Raises
+    ------
+    WatchFileError
+        If no track has a point with a time. The file's name is not part of the sentence.
+    """
+    tracks = [track for track in (_Track(element) for element in children(root, "trk")) if track.times_s]
+    if not tracks:
+        raise WatchFileError(_why_no_track(root, damage))
+    tracks.sort(key=lambda track: track.times_s[0])
+    outings = [tracks[:1]]
+    for track in tracks[1:]:
+        before = outings[-1][-1]
+        near = track.times_s[0] - before.times_s[-1] <= limits().new_activity_gap_s
+        if near and track.sport == before.sport:
+            outings[-1].append(track)
+        else:
+            outings.append([track])
+    device = (root.get("creator") or "").strip() or None
+    return [_leg(outing, device) for outing in outings]
+
+
+class _Track:
+    """Points with a time of one `trk`, in file order."""
+
+    def __init__(self, element: Any) -> None:
+        kind = (child_text(element, "type") or "").casefold()
+        self.sport = _sport(kind)
+        self.indoor = "treadmill" in kind or "indoor" in kind
+        self.times_s: list[float] = []
+        self.offsets_s: set[float | None] = set()
+        self.segments: list[int] = []
+        self.rows: list[dict[str, float]] = []
+        self.untimed = 0
+        for number_of_segment, segment in enumerate(children(element, "trkseg")):
+            for point in children(segment, "trkpt"):
+                self._append(point, number_of_segment)
+
+    def _append(self, point: Any, segment: int) -> None:
+        time_s, offset_s = unix_time(child_text(point, "time"))
+        if not np.isfinite(time_s):
+            self.untimed += 1
+            return
+        self.times_s.append(time_s)
+        self.offsets_s.add(offset_s)
+        self.segments.append(segment)
+        row = {"latitude_deg": number(point.get("lat")), "longitude_deg": number(point.get("lon"))}
+        for name, text in _fields(point):
+            row[_FIELDS[name]] = number(text)
+        self.rows.append(row)
+
+
+def _fields(point: Any) -> Iterator[tuple[str, str | None]]:
+    for element in point.iterdescendants():
+        name = local_name(element).casefold()
+        if name in _FIELDS:
+            yield name, element.text
+
+
+def _leg(outing: list[_Track], device: str | None) -> Leg:
+    rows = [row for track in outing for row in track.rows]
+    stretches: list[int] = []
+    for track in outing:
+        first = stretches[-1] + 1 if stretches else 0
+        stretches += [first + segment for segment in track.segments]
+    offsets_s = {offset for track in outing for offset in track.offsets_s}
+    leg = Leg(
+        sport=outing[0].sport,
+        times_s=np.array([time for track in outing for time in track.times_s]),
+        columns={name: np.array([row.get(name, np.nan) for row in rows]) for name in _COLUMNS},
+        stretch=np.array(stretches, dtype=np.int64),
+        watch_offset_s=offsets_s.pop() if len(offsets_s) == 1 else None,
+        device=device,
+        indoor=any(track.indoor for track in outing),
+    )
+    untimed = sum(track.untimed for track in outing)
+    if untimed:
+        leg.warnings.append(f"{untimed} points without a time were left out.")
+    count_both_feet(leg)
+    return leg
+
+
+def _sport(kind: str) -> str:
+    if kind in _SPORT_OF_STRAVA_NUMBER:
+        return _SPORT_OF_STRAVA_NUMBER[kind]
+    return next((sport for word, sport in _SPORT_OF_WORD.items() if word in kind), kind[:40] or "unknown")
+
+
+def _why_no_track(root: Any, damage: Damage | None) -> str:
+    if damage:
+        return f"{damage.where}: the file is damaged before its first point with a time; export it again"
+    if any(local_name(element) == "trkpt" for element in root.iter()):
+        return "element trkpt: no point has a time, so it is a planned route, not a recorded run; export the activity"
+    return "element trk: the file holds no recorded track, only places or a route; export the activity itself"

@@ -1,0 +1,88 @@
+"""One file of a watch or an app -> `Run`s: what it is, is told by its content, never by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backstride.recording import container
+from backstride.recording.assemble import run_of
+from backstride.recording.fit_legs import read_fit
+from backstride.recording.run import UNTRUSTED_PREFIX, Run, WatchFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backstride.recording.leg import Leg
+    from backstride.recording.xml_document import Damage
+
+
+def read(path: Path) -> list[Run]:
+    """Read the activities in one FIT, GPX or TCX file, plain or gzipped.
+
+    A file that is cut off or damaged gives what stands before the damage; what was repaired or left out is told in
+    `Run.warnings`, and a run whose numbers cannot be relied on is not `Run.trusted`.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    list of Run
+        At least one, in order of time: one for each leg of a multisport file and for each outing of a GPX file.
+
+    Raises
+    ------
+    WatchFileError
+        If there is no activity to be had: one sentence with the file, where in it, why, and what to do.
+    """
+    try:
+        data, warnings = container.load(path)
+        file_format, legs = _legs(data)
+    except WatchFileError as error:
+        raise WatchFileError(f"{path.name or path}: {error}.") from error
+    for leg in legs:
+        leg.warnings[:0] = warnings
+    return [run_of(leg, source=path.name, file_format=file_format) for leg in legs]
+
+
+def _legs(data: bytes) -> tuple[str, list[Leg]]:
+    if container.is_fit(data):
+        return "fit", read_fit(data)
+    if container.is_xml(data):
+        return _xml_legs(data)
+    kind = container.foreign_kind(data)
+    looks = f"it looks like {kind}" if kind else "it begins like none of them"
+    raise WatchFileError(
+        f"byte 0: not a FIT, GPX or TCX file ({looks}); give the file that the watch or its app exported"
+    )
+
+
+def _xml_legs(data: bytes) -> tuple[str, list[Leg]]:
+    from backstride.recording import gpx, tcx, xml_document  # lxml takes a while to load and most files are FIT
+
+    root, damage = xml_document.parse(data, gpx.POINTS | tcx.POINTS)
+    name = xml_document.local_name(root)
+    if name == "gpx":
+        file_format, legs = "gpx", gpx.read_gpx(root, damage)
+    elif name == "TrainingCenterDatabase":
+        file_format, legs = "tcx", tcx.read_tcx(root, damage)
+    else:
+        raise WatchFileError(
+            f"line {root.sourceline}: the XML element '{name[:40]}' is neither GPX nor TCX; "
+            "give the activity file that the watch or its app exported"
+        )
+    if damage:
+        for leg in legs:
+            leg.warnings.insert(0, _in_words(damage))
+    return file_format, legs
+
+
+def _in_words(damage: Damage) -> str:
+    if damage.cut_off:
+        return f"The file stops at {damage.where}, before its end; what stands before was kept."
+    return (
+        f"{UNTRUSTED_PREFIX}the file is broken from {damage.where} on; what stands before was kept. "
+        "Export it again from the watch or the app."
+    )

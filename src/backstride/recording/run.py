@@ -1,0 +1,99 @@
+"""A run as every other room sees it: what the watch said, in SI units, with what is missing left missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+SAMPLE_SCHEMA: dict[str, pl.DataType] = {
+    "time": pl.Datetime("ms", "UTC"),
+    "elapsed_s": pl.Float64(),
+    "latitude_deg": pl.Float64(),
+    "longitude_deg": pl.Float64(),
+    "altitude_m": pl.Float64(),
+    "distance_m": pl.Float64(),
+    "speed_mps": pl.Float64(),
+    "heart_rate_bpm": pl.Float64(),
+    "cadence_spm": pl.Float64(),
+    "power_w": pl.Float64(),
+    "temperature_c": pl.Float64(),
+    "vertical_oscillation_mm": pl.Float64(),
+    "contact_time_ms": pl.Float64(),
+    "contact_time_balance_left_pct": pl.Float64(),
+    "vertical_ratio_pct": pl.Float64(),
+    "step_length_mm": pl.Float64(),
+    "moving": pl.Boolean(),
+}
+"""Columns of `Run.samples`, always all of them, in this order; a column nobody recorded holds only nulls."""
+
+
+class WatchFileError(ValueError):
+    """A file that cannot be read: says which file, where in it, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One activity of one sport, from one file (a multisport file gives one `Run` for each leg).
+
+    Parameters
+    ----------
+    source
+        Name of the file the run came from, without its folder.
+    format
+        `fit`, `gpx` or `tcx`.
+    sport
+        `running`, `walking`, `cycling`, `swimming`, `transition`, ... in lower case; `unknown` if the file is silent.
+    started_at
+        First instant of the activity, UTC; None where the watch's clock was not set.
+    utc_offset
+        Local time minus UTC at the start; None where neither the file nor the position tells.
+    timer_s, elapsed_s
+        Time with the timer running, and from start to end, pauses included. [s]
+    distance_m, ascent_m, descent_m
+        As the device gave them; else computed from the samples; None where neither is possible. [m]
+    avg_cadence_spm
+        Mean step rate, both feet, over the time moving. [steps/min]
+    avg_heart_rate_bpm
+        Mean over time. [beats/min]
+    device
+        Maker and model in words; None where the file is silent.
+    indoor
+        True on a treadmill or where the file says so.
+    samples
+        One row a sample in `SAMPLE_SCHEMA`, sorted by time, no time twice. `elapsed_s` counts from `started_at`;
+        `distance_m` is computed from the positions where nothing else gave it; `moving` speaks of the time since the
+        row before.
+    warnings
+        What was repaired, left out or doubtful, in plain words; empty for a clean file.
+    """
+
+    source: str
+    format: str
+    sport: str
+    started_at: datetime | None
+    utc_offset: timedelta | None
+    timer_s: float | None
+    elapsed_s: float | None
+    distance_m: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    avg_cadence_spm: float | None
+    avg_heart_rate_bpm: float | None
+    device: str | None
+    indoor: bool
+    samples: pl.DataFrame
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def trusted(self) -> bool:
+        """False where the file failed its checksum or its clock: such a run stays out of load until accepted."""
+        return not any(w.startswith(UNTRUSTED_PREFIX) for w in self.warnings)
+
+
+UNTRUSTED_PREFIX = "Not counted: "
+"""Warnings that begin so keep a run out of load and triggers."""

@@ -1,0 +1,111 @@
+"""TCX -> legs: one for each activity; laps give the totals, a second track within a lap tells of a pause."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backstride.recording.leg import Leg
+from backstride.recording.run import WatchFileError
+from backstride.recording.steps import count_both_feet
+from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
+
+if TYPE_CHECKING:
+    from backstride.recording.xml_document import Damage
+
+POINTS = frozenset({"Trackpoint"})
+"""Elements that count only when complete."""
+
+_FIELDS = {
+    "latitude_deg": ("Position", "LatitudeDegrees"),
+    "longitude_deg": ("Position", "LongitudeDegrees"),
+    "altitude_m": ("AltitudeMeters",),
+    "distance_m": ("DistanceMeters",),
+    "heart_rate_bpm": ("HeartRateBpm", "Value"),
+    "cadence_spm": ("Cadence",),
+}
+_EXTENSIONS = {"RunCadence": "cadence_spm", "Speed": "speed_mps", "Watts": "power_w"}
+_COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
+_SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
+
+
+def read_tcx(root: Any, damage: Damage | None) -> list[Leg]:
+    """Legs of the activities in a TCX document.
+
+    Parameters
+    ----------
+    root, damage
+        As `xml_document.parse` gives them.
+
+    Returns
+    -------
+    list of Leg
+        At least one, in file order.
+
+    Raises
+    ------
+    WatchFileError
+        If there is no activity with a lap or a point. The file's name is not part of the sentence.
+    """
+    activities = [element for element in root.iter() if local_name(element) == "Activity"]
+    legs = [leg for leg in map(_leg, activities) if leg.times_s.size or leg.started_s is not None]
+    if not legs:
+        raise WatchFileError(
+            f"{damage.where}: the file is damaged before its first lap; export it again"
+            if damage
+            else "element Activity: the file holds no recorded activity; export the activity itself"
+        )
+    return legs
+
+
+def _leg(activity: Any) -> Leg:
+    times_s: list[float] = []
+    stretches: list[int] = []
+    rows: list[dict[str, float]] = []
+    untimed = stretch = 0
+    laps = list(children(activity, "Lap"))
+    for lap in laps:
+        for nth, track in enumerate(children(lap, "Track")):
+            stretch += nth > 0
+            for point in children(track, "Trackpoint"):
+                time_s, _ = unix_time(child_text(point, "Time"))
+                if not math.isfinite(time_s):
+                    untimed += 1
+                    continue
+                times_s.append(time_s)
+                stretches.append(stretch)
+                rows.append(_row(point))
+    started_s = unix_time(laps[0].get("StartTime"))[0] if laps else math.nan
+    sport = (activity.get("Sport") or "").strip().casefold()
+    leg = Leg(
+        sport=_SPORTS.get(sport, sport),
+        times_s=np.array(times_s, dtype=np.float64),
+        columns={name: np.array([row.get(name, np.nan) for row in rows], dtype=np.float64) for name in _COLUMNS},
+        stretch=np.array(stretches, dtype=np.int64),
+        started_s=started_s if math.isfinite(started_s) else None,
+        timer_s=_sum(laps, "TotalTimeSeconds"),
+        distance_m=_sum(laps, "DistanceMeters"),
+        device=child_text(activity, "Creator", "Name"),
+    )
+    if untimed:
+        leg.warnings.append(f"{untimed} points without a time were left out.")
+    count_both_feet(leg)
+    return leg
+
+
+def _row(point: Any) -> dict[str, float]:
+    row = {column: number(child_text(point, *path)) for column, path in _FIELDS.items()}
+    for extensions in children(point, "Extensions"):
+        for element in extensions.iterdescendants():
+            column = _EXTENSIONS.get(local_name(element))
+            if column is not None:
+                row[column] = number(element.text)
+    return row
+
+
+def _sum(laps: list[Any], name: str) -> float | None:
+    """None where a lap lacks its total, so that a part is not taken for the whole."""
+    values = [number(child_text(lap, name)) for lap in laps]
+    return sum(values) if values and all(map(math.isfinite, values)) else None

@@ -1,0 +1,212 @@
+"""Untrusted XML -> element tree, with what real exports get wrong repaired and every known attack refused."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from backstride.recording.run import WatchFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_HARDENED: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_FORBIDDEN = re.compile(r"<!(ENTITY|ATTLIST|ELEMENT|NOTATION)\b", re.IGNORECASE)
+"""Entities swell without end or pull in other files, long declarations stall the parser; no watch writes any."""
+_DECLARED_ENCODING = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_ENCODING_OF_START = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+    b"<\x00": "utf-16-le",
+    b"\x00<": "utf-16-be",
+}
+_ONE_BYTE_ENCODING = re.compile(
+    r"us-ascii|iso-?8859-\d+|latin-?\d|windows-125\d|cp125\d|gb\w+|big5|shift_jis|euc[-_]\w+|koi8-\w", re.IGNORECASE
+)
+"""What a text that is not UTF may be declared as; other codecs are slow or hide markup."""
+_UNDECLARED_PREFIX = re.compile(r"Namespace prefix ([\w.-]+) ")
+_ROOT_NAME = re.compile(rb"<(?![?!])[^\s/>]+")
+_END_SLACK = 16
+"""Bytes from the end within which the parser places the error of a text that is merely cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where a text stops making sense, in words, and whether it simply ends there."""
+
+    where: str
+    cut_off: bool
+
+
+def parse(data: bytes, points: Collection[str]) -> tuple[Any, Damage | None]:
+    """Element tree of `data`; where it is cut off or broken, of everything before that.
+
+    Parameters
+    ----------
+    data
+        The whole file, already unpacked.
+    points
+        Local names of elements that count only when they are complete.
+
+    Returns
+    -------
+    root, damage
+        Root element (lxml), and what is wrong with the text, or None.
+
+    Raises
+    ------
+    WatchFileError
+        If there is not even a root element, or the file declares entities. The file's name is not part of the sentence.
+    """
+    text = _utf8(data)
+    root, undeclared = _strictly(text)
+    if root is None and undeclared:
+        text = _declare(text, undeclared)
+        root, _ = _strictly(text)
+    return (root, None) if root is not None else _salvaged(text, points)
+
+
+def _strictly(text: bytes) -> tuple[Any, set[str]]:
+    """Root element, or None and the prefixes that were used but never declared."""
+    parser = etree.XMLParser(**_HARDENED)
+    try:
+        return etree.fromstring(text, parser), set()
+    except etree.XMLSyntaxError:
+        messages = (entry.message for entry in parser.error_log if entry.domain == etree.ErrorDomains.NAMESPACE)
+        return None, {match[1] for match in map(_UNDECLARED_PREFIX.match, messages) if match}
+
+
+def _declare(text: bytes, prefixes: set[str]) -> bytes:
+    """Declare prefixes at the root element, as the app should have done."""
+    declarations = "".join(f' xmlns:{prefix}="undeclared"' for prefix in sorted(prefixes)).encode()
+    return _ROOT_NAME.sub(lambda name: name[0] + declarations, text, count=1)
+
+
+def _utf8(data: bytes) -> bytes:
+    """`data` as UTF-8 without byte-order mark and leading blanks, checked for declarations no watch writes."""
+    data = data.lstrip()
+    encoding = "utf-8"
+    for start, name in _ENCODING_OF_START.items():
+        if data.startswith(start):
+            encoding = name
+            break
+    else:
+        declared = _DECLARED_ENCODING.match(data[:300])
+        if declared and not declared[1].lower().startswith(b"utf"):
+            encoding = declared[1].decode("ascii")
+            if not _ONE_BYTE_ENCODING.fullmatch(encoding):
+                raise WatchFileError(f"byte 0: unknown text encoding '{encoding}'; export the file again as UTF-8")
+    try:
+        text = data.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
+    except LookupError:
+        raise WatchFileError(f"byte 0: unknown text encoding '{encoding}'; export the file again as UTF-8") from None
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden:
+        raise WatchFileError(
+            f"character {forbidden.start()}: a '{forbidden[0]}' declaration, which no watch writes and which can be "
+            "an attack; export the file again from the watch's own app"
+        )
+    return text.encode("utf-8", errors="replace")
+
+
+def _salvaged(text: bytes, points: Collection[str]) -> tuple[Any, Damage | None]:
+    """The tree up to the damage, without elements still open there that count only when complete.
+
+    Text after the end of the root element is no damage, as it takes nothing away.
+    """
+    root = None
+    open_elements: list[Any] = []
+    damage = Damage("line 1, column 1", cut_off=True)
+    try:
+        for event, element in etree.iterparse(io.BytesIO(text), events=("start", "end"), **_HARDENED):
+            root = element if root is None else root
+            if event == "start":
+                open_elements.append(element)
+            else:
+                open_elements.pop()
+    except etree.XMLSyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        reason = str(error.msg).split(", line")[0].strip().rstrip(".")
+        lines = text.rstrip().split(b"\n")
+        rest = sum(map(len, lines[line:])) + len(lines[line - 1]) - column if line <= len(lines) else 0
+        damage = Damage(f"line {line}, column {column} ({reason})", cut_off=rest <= _END_SLACK)
+    if root is None:
+        raise WatchFileError(f"{damage.where}: no XML element can be read; export the file again")
+    if not open_elements:
+        return root, None
+    unfinished = next((element for element in open_elements if local_name(element) in points), None)
+    leaf = open_elements[-1] if unfinished is None else unfinished
+    if leaf.getparent() is not None:
+        leaf.getparent().remove(leaf)
+    return root, damage
+
+
+def local_name(element: Any) -> str:
+    """Name without namespace or prefix; makers use different ones for the same extension."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+
+
+def children(element: Any, name: str) -> Iterator[Any]:
+    """Child elements with local name `name`."""
+    return (child for child in element if local_name(child) == name)
+
+
+def child_text(element: Any, *path: str) -> str | None:
+    """Text of the first element at `path` (local names) below `element` without blanks; None where empty or absent."""
+    for name in path:
+        element = next(children(element, name), None)
+        if element is None:
+            return None
+    return (element.text or "").strip() or None
+
+
+def number(text: str | None) -> float:
+    """NaN where `text` is no finite number."""
+    try:
+        value = float(text) if text else math.nan
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def unix_time(text: str | None) -> tuple[float, float | None]:
+    """Time written by ISO 8601 as Unix time, and its offset from UTC where it names one other than Z.
+
+    Parameters
+    ----------
+    text
+        A time without offset counts as UTC.
+
+    Returns
+    -------
+    time_s, offset_s
+        NaN and None where `text` is no time. [s]
+    """
+    if not text:
+        return math.nan, None
+    try:
+        # Python knows no leap second.
+        instant = datetime.fromisoformat(text.replace(":60", ":59"))
+        offset: timedelta | None = instant.utcoffset()
+        seconds = (instant if offset is not None else instant.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return math.nan, None
+    return seconds, offset.total_seconds() if offset and not text.endswith(("Z", "z")) else None

@@ -1,4 +1,4 @@
-"""Known vulnerabilities of the pinned packages: audit.py REQUIREMENTS. What could not be audited is listed as such and fails too."""
+"""Known vulnerabilities of the pinned packages: audit.py REQUIREMENTS. What cannot be audited is listed and fails too."""
 
 from __future__ import annotations
 

@@ -32,13 +32,13 @@ def demo(
     given = read_answers_file(folder / "checkin.json", evidence)
     read = read_runs([folder / "runs"], quiet=quiet)
     with waiting("Writing the page", quiet=quiet):
-        page = make_page(given, read, evidence, today=day, name=about["label"], country=country, is_sample=True)
+        page = make_page(given, read, evidence, today=day, name=about["name"], country=country, is_sample=True)
         files = write_page(page, pdf=out / "report.pdf", html=out / "report.html")
     if as_json:
-        print_json({**page.assessment.as_json(), "files": files, "sample": about["label"]})
+        print_json({**page.assessment.as_json(), "files": files, "sample": about["name"]})
         return 0
     if not quiet:
-        say(f"{about['label']}: made from several real recordings, not a person. {len(read.runs)} runs read.\n")
+        say(f"{about['name']}: made from several real recordings, not a person. {len(read.runs)} runs read.\n")
     print_answer(page.assessment, evidence, exposures=page.exposures, plan=page.plan, country=country)
     if not quiet:
         print(f"\nThe page to keep: {files[0]}\n            also: {files[1]}")

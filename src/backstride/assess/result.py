@@ -1,0 +1,231 @@
+"""What an assessment says, as frozen records, and its JSON form (the contract of `backstride assess --json`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from backstride.evidence.model import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A triage rule that fired, the findings that made it fire, and what it makes us think of."""
+
+    rule: str
+    level: Urgency
+    because: tuple[str, ...]
+    suspected: tuple[str, ...]
+    text: str
+    sources: tuple[str, ...]
+    title: str
+    activity: str
+    target_hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One answer that speaks for or against a candidate, with its likelihood ratio against the other candidates."""
+
+    finding: str
+    lr: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One explanation with its probability and the 80 % range from moving the numbers within their strength."""
+
+    condition: str
+    name: str
+    plain_name: str
+    aliases: tuple[str, ...]
+    probability: float
+    low80: float
+    high80: float
+    umbrella: str | None
+    reasons_for: tuple[Reason, ...]
+    reasons_against: tuple[Reason, ...]
+    to_confirm: str
+    expert_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class UmbrellaSum:
+    """Several explanations that history cannot tell apart, added up."""
+
+    umbrella: str
+    name: str
+    probability: float
+    low80: float
+    high80: float
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question still worth asking, and how much it is expected to tell."""
+
+    finding: str
+    question: str
+    expected_information_bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSafetyQuestion:
+    """A safety question nobody has answered, and the level it could lead to."""
+
+    finding: str
+    question: str
+    could_become: Urgency
+    split: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A finding answered by the watch, with the runs it came from, in words."""
+
+    finding: str
+    value: bool | float | str
+    from_runs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToRuleOut:
+    """A serious condition that must stay in mind, and why: ids of rules or findings."""
+
+    condition: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriageResult:
+    """How soon to be seen and by which rules; `provisional` are alarms read at their most urgent meaning."""
+
+    urgency: Urgency
+    reasons: tuple[FiredRule, ...]
+    activity: str
+    open_safety_questions: tuple[OpenSafetyQuestion, ...]
+    provisional: tuple[str, ...]
+    safety_asked: int
+    safety_total: int
+    safety_net: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentialResult:
+    """Explanations, most probable first (all of them), with what stands beside the ranking."""
+
+    candidates: tuple[Candidate, ...]
+    umbrellas: tuple[UmbrellaSum, ...]
+    modifiers: Mapping[str, float]
+    unlisted_probability: float
+    must_rule_out: tuple[ToRuleOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole answer of one check-in."""
+
+    triage: TriageResult
+    differential: DifferentialResult
+    ask_next: tuple[Question, ...]
+    measured: tuple[Measured, ...]
+    recheck_on: date
+    advice: tuple[str, ...]
+    evidence_version: str
+    story: str | None = None
+    story_findings: Mapping[str, Any] = field(default_factory=dict)
+    changed: Mapping[str, Any] | None = None
+
+    @property
+    def urgency(self) -> Urgency:
+        """The level of the strongest rule, or the default."""
+        return self.triage.urgency
+
+    def as_json(self) -> dict[str, Any]:
+        """The assessment as the JSON document of the contract."""
+        shown = [c for c in self.differential.candidates if c.probability > SHOWN_ABOVE]
+        return {
+            "urgency": self.urgency,
+            "reasons": [
+                {
+                    "rule": r.rule,
+                    "level": r.level,
+                    "because": list(r.because),
+                    "suspected": list(r.suspected),
+                    "text": r.text,
+                    "sources": list(r.sources),
+                    "title": r.title,
+                    "activity": r.activity,
+                    "target_hours": r.target_hours,
+                }
+                for r in self.triage.reasons
+            ],
+            "differential": [
+                {
+                    "condition": c.condition,
+                    "name": c.name,
+                    "plain_name": c.plain_name,
+                    "aliases": list(c.aliases),
+                    "probability": c.probability,
+                    "low80": c.low80,
+                    "high80": c.high80,
+                    "umbrella": c.umbrella,
+                    "for": [{"finding": r.finding, "lr": r.lr, "text": r.text} for r in c.reasons_for],
+                    "against": [{"finding": r.finding, "lr": r.lr, "text": r.text} for r in c.reasons_against],
+                    "to_confirm": c.to_confirm,
+                    "expert_share": c.expert_share,
+                }
+                for c in shown
+            ],
+            "umbrellas": [
+                {
+                    "umbrella": u.umbrella,
+                    "name": u.name,
+                    "probability": u.probability,
+                    "low80": u.low80,
+                    "high80": u.high80,
+                    "members": list(u.members),
+                }
+                for u in self.differential.umbrellas
+            ],
+            "ask_next": [
+                {
+                    "finding": q.finding,
+                    "question": q.question,
+                    "expected_information_bits": q.expected_information_bits,
+                }
+                for q in self.ask_next
+            ],
+            "measured": {m.finding: {"value": m.value, "from": m.from_runs} for m in self.measured},
+            "safety_net": list(self.triage.safety_net),
+            "story": self.story,
+            "story_findings": dict(self.story_findings),
+            "must_rule_out": [
+                {"condition": m.condition, "because": list(m.because)} for m in self.differential.must_rule_out
+            ],
+            "activity": self.triage.activity,
+            "modifiers": dict(self.differential.modifiers),
+            "unlisted_probability": self.differential.unlisted_probability,
+            "open_safety_questions": [q.finding for q in self.triage.open_safety_questions],
+            "open_safety_detail": [
+                {"finding": q.finding, "question": q.question, "could_become": q.could_become, "split": q.split}
+                for q in self.triage.open_safety_questions
+            ],
+            "provisional": list(self.triage.provisional),
+            "safety_asked": self.triage.safety_asked,
+            "safety_total": self.triage.safety_total,
+            "recheck_on": self.recheck_on.isoformat(),
+            "changed": None if self.changed is None else dict(self.changed),
+            "advice": list(self.advice),
+            "evidence_version": self.evidence_version,
+        }
+
+
+SHOWN_ABOVE = 0.005
+"""Smallest probability in the JSON list; set by the contract, the full list sums to 1."""

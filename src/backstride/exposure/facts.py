@@ -61,17 +61,17 @@ def _changes(history: History) -> Iterator[Told]:
     if big is not None:
         yield (
             "weekly_distance_jump",
-            f"You ran {words.whole_km(big.amount_m)} in the 7 days to {words.day(big.week.end)}. "
+            f"You ran {words.whole_km(big.amount_m)} in 7 days, the most on {words.day(big.most_on)}. "
             f"Your usual week was {words.whole_km(big.usual_m)}.",
-            big.week.end,
+            big.most_on,
         )
     big = height_jump(history, "descent_m")
     if big is not None:
         yield (
             "downhill_spike",
-            f"Your runs went down {words.metres(big.amount_m)} in the 7 days to {words.day(big.week.end)}. "
+            f"Your runs went down {words.metres(big.amount_m)} in 7 days, the most on {words.day(big.most_on)}. "
             f"Your usual week had {words.metres(big.usual_m)}.",
-            big.week.end,
+            big.most_on,
         )
     back = recent_return(history)
     if back is not None:
@@ -141,7 +141,8 @@ def _short_record(history: History) -> RunFact:
     runs = sum(history.reference - weeks < run.dated <= history.reference for run in history.runs)
     return RunFact(
         "short_record",
-        f"We have {words.count(runs, 'run')} from the 4 weeks before. That is too little to know your usual week.",
+        f"We have {words.count(runs, 'run') if runs else 'no run'} from the {words.count(weeks.days // 7, 'week')} before. "
+        "That is too little to know your usual week.",
         None,
         None,
     )

@@ -72,7 +72,7 @@ def downhill(slope: Floats, *, below: float, step_m: float) -> tuple[float, floa
         Both positive. [m]
     """
     steep = slope[slope < below]
-    return float(steep.size * step_m), float(-steep.sum() * step_m)
+    return float(steep.size * step_m), abs(float(steep.sum() * step_m))
 
 
 def _running_median(values: Floats) -> Floats:

@@ -38,11 +38,12 @@ class Spike:
 
 @dataclass(frozen=True, slots=True)
 class BigWeek:
-    """A week and its amount beside the usual week's. [m]"""
+    """A week and its amount beside the usual week's [m]; `most_on` is its day with the largest share."""
 
     week: Week
     amount_m: float
     usual_m: float
+    most_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def biggest_week(history: History, amount: Amount) -> BigWeek | None:
     if usual_m is None or not weeks:
         return None
     week, amount_m = max(weeks, key=lambda known: known[1])
-    return BigWeek(week, amount_m, usual_m)
+    rows = history.days.filter(history.days["date"].is_between(week.start, week.end))
+    most_on = rows["date"][int(rows[amount].arg_max() or 0)]
+    return BigWeek(week, amount_m, usual_m, most_on)
 
 
 def distance_jump(history: History) -> BigWeek | None:

@@ -53,6 +53,7 @@ def of_run(run: Run, rules: Mapping[str, Any]) -> RunExposure:
         day = (run.started_at + run.utc_offset).date()
     time_s = run.timer_s if run.timer_s is not None else run.elapsed_s
     weights = _moving_time(run, threshold(rules, "cleaning", "sample_gap_max_s"))
+    running = _running_time(run, weights, threshold(rules, "cleaning", "running_cadence_min_spm"))
     slope = _slope(run, rules)
     gentle = _downhill(slope, "downhill", rules)
     steep = _downhill(slope, "steep_downhill", rules)
@@ -74,11 +75,11 @@ def of_run(run: Run, rules: Mapping[str, Any]) -> RunExposure:
         avg_cadence_spm=_first_known(run.avg_cadence_spm, _mean(run, "cadence_spm", weights)),
         avg_heart_rate_bpm=_first_known(run.avg_heart_rate_bpm, _mean(run, "heart_rate_bpm", weights)),
         avg_speed_mps=run.distance_m / time_s if run.distance_m is not None and time_s else None,
-        vertical_oscillation_mm=_mean(run, "vertical_oscillation_mm", weights),
-        contact_time_ms=_mean(run, "contact_time_ms", weights),
-        contact_time_balance_left_pct=_mean(run, "contact_time_balance_left_pct", weights),
-        vertical_ratio_pct=_mean(run, "vertical_ratio_pct", weights),
-        step_length_mm=_mean(run, "step_length_mm", weights),
+        vertical_oscillation_mm=_mean(run, "vertical_oscillation_mm", running),
+        contact_time_ms=_mean(run, "contact_time_ms", running),
+        contact_time_balance_left_pct=_mean(run, "contact_time_balance_left_pct", running),
+        vertical_ratio_pct=_mean(run, "vertical_ratio_pct", running),
+        step_length_mm=_mean(run, "step_length_mm", running),
         downhill_distance_m=gentle[0],
         downhill_descent_m=gentle[1],
         steep_downhill_distance_m=steep[0],
@@ -98,6 +99,12 @@ def _moving_time(run: Run, gap_max_s: float) -> Floats:
     standing = run.samples["moving"].fill_null(True).not_().to_numpy()
     weights[standing] = 0.0
     return weights
+
+
+def _running_time(run: Run, weights: Floats, cadence_min_spm: float) -> Floats:
+    """The same seconds without the walking; where no step rate is recorded all of them stay."""
+    cadence = _column(run, "cadence_spm")
+    return np.where(np.isnan(cadence) | (cadence >= cadence_min_spm), weights, 0.0)
 
 
 def _mean(run: Run, name: str, weights: Floats) -> float | None:

@@ -12,6 +12,7 @@ from backstride.exposure.history import history
 from backstride.exposure.per_run import of_run
 from backstride.exposure.result import ExposureError, Exposures, LeftAside
 from backstride.exposure.thresholds import threshold
+from backstride.recording.run import UNTRUSTED_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from backstride.exposure.result import RunExposure
     from backstride.recording.run import Run
 
-RUNNING, UNKNOWN = "running", "unknown"
+RUNNING = "running"
+SILENT = ("unknown", "generic")
+"""Sports under which a watch may have recorded a run without saying so."""
 
 
 def of_runs(runs: Sequence[Run], *, on: date, pain_began: date | None, rules: Mapping[str, Any]) -> Exposures:
@@ -78,12 +81,12 @@ def of_runs(runs: Sequence[Run], *, on: date, pain_began: date | None, rules: Ma
 
 def _why_left_aside(exposure: RunExposure, run: Run, on: date, rules: Mapping[str, Any]) -> str | None:
     """Why a recording does not count, in plain words; None where it counts."""
-    if exposure.sport == UNKNOWN:
+    if exposure.sport in SILENT:
         return "the file does not say which sport it was"
     if exposure.sport != RUNNING:
         return f"{exposure.sport}, not running"
     if not exposure.trusted:
-        return "; ".join(w for w in run.warnings) or "the file cannot be relied on"
+        return " ".join(w.removeprefix(UNTRUSTED_PREFIX) for w in run.warnings if w.startswith(UNTRUSTED_PREFIX))
     if exposure.day is None:
         return "the watch's clock was not set, so the day is unknown"
     if exposure.day > on:
@@ -95,5 +98,5 @@ def _why_left_aside(exposure: RunExposure, run: Run, on: date, rules: Mapping[st
 
 def _hides(exposure: RunExposure, kept: Sequence[RunExposure], on: date, rules: Mapping[str, Any]) -> bool:
     """True where what is left aside may have been a run before the check that no other file holds."""
-    may_be_run = exposure.sport in (RUNNING, UNKNOWN) and (exposure.day is None or exposure.day <= on)
+    may_be_run = exposure.sport in (RUNNING, *SILENT) and (exposure.day is None or exposure.day <= on)
     return may_be_run and not any(same_run(exposure, run, rules) for run in kept)

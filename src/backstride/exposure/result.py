@@ -31,7 +31,8 @@ class RunExposure:
     avg_cadence_spm, avg_heart_rate_bpm, avg_speed_mps
         Means over the run. [steps/min, beats/min, m/s]
     vertical_oscillation_mm, contact_time_ms, contact_time_balance_left_pct, vertical_ratio_pct, step_length_mm
-        Time-weighted means while moving; zeros, which some watches write for "not measured", left out.
+        Time-weighted means over running steps: standing, walking and zeros, which some watches write for "not
+        measured", left out.
     downhill_distance_m, downhill_descent_m
         Metres run, and metres lost, on slopes steeper than -5 % (smoothed altitude). [m]
     steep_downhill_distance_m, steep_downhill_descent_m

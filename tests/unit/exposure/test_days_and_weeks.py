@@ -138,8 +138,9 @@ def test_a_week_with_an_unknown_climb_does_not_know_its_climb(make_run, rules):
         ({"sport": "walking"}, "walking, not running", False),
         ({"sport": "cycling"}, "cycling, not running", False),
         ({"sport": "unknown"}, "the file does not say which sport it was", True),
+        ({"sport": "generic"}, "the file does not say which sport it was", True),
         ({"started_at": None}, "the watch's clock was not set, so the day is unknown", True),
-        ({"warnings": ("Not counted: checksum failed",)}, "Not counted: checksum failed", True),
+        ({"warnings": ("a gap", "Not counted: checksum failed")}, "checksum failed", True),
         ({"timer_s": 500.0}, "faster from start to end than anyone runs", True),  # 5000 m / 500 s = 10 m/s
     ],
 )

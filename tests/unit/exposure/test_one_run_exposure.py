@@ -79,6 +79,18 @@ def test_zeros_standing_and_long_silences_do_not_weigh(make_run, samples, rules)
     assert exposure.vertical_oscillation_mm == pytest.approx(85.0)
 
 
+def test_form_is_averaged_over_running_steps_only(make_run, samples, rules):
+    # Walking at 121 steps a minute and standing at 0 shows contact times that have nothing to do with running.
+    table = samples(
+        elapsed_s=[0.0, 1.0, 2.0, 3.0, 4.0],
+        contact_time_ms=[280.0, 984.0, 728.0, 300.0, 290.0],
+        cadence_spm=[170.0, 121.0, 0.0, 130.0, None],
+    )
+    exposure = of_run(make_run(DAY, 10.0, samples=table, avg_cadence_spm=None), rules)
+    assert exposure.contact_time_ms == pytest.approx(290.0)
+    assert exposure.avg_cadence_spm == pytest.approx((170 + 121 + 130) / 3)
+
+
 def test_every_dynamic_is_its_own_column(make_run, samples, rules):
     table = samples(
         elapsed_s=[0.0, 1.0],

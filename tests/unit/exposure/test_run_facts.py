@@ -53,11 +53,11 @@ def test_where_nothing_changed_all_facts_say_so(level_weeks, rules):
 
 
 def test_a_jump_of_the_week_is_told_with_the_usual_week(level_weeks, make_run, rules):
-    runs = [*level_weeks(PAIN), make_run(date(2026, 10, 20), 10_000.0)]
+    runs = [*level_weeks(PAIN), make_run(date(2026, 10, 20), 10_001.0)]
     fact = facts(runs, rules)[0]
     assert fact.kind == "weekly_distance_jump"
-    assert fact.sentence == "You ran 40 km in the 7 days to 21 Oct. Your usual week was 30 km."
-    assert fact.days_before_pain == 7
+    assert fact.sentence == "You ran 40 km in 7 days, the most on 20 Oct. Your usual week was 30 km."
+    assert fact.days_before_pain == 8
 
 
 def test_a_week_between_level_and_jump_is_told_without_judging(level_weeks, make_run, rules):
@@ -79,7 +79,7 @@ def test_far_more_downhill_is_told(level_weeks, make_run, rules):
     runs = with_run(level_weeks(PAIN), make_run, date(2026, 10, 24), 8000.0, descent_m=400.0)
     fact = facts(runs, rules)[0]
     assert fact.kind == "downhill_spike"
-    assert fact.sentence == "Your runs went down 460 m in the 7 days to 28 Oct. Your usual week had 80 m."
+    assert fact.sentence == "Your runs went down 460 m in 7 days, the most on 24 Oct. Your usual week had 80 m."
 
 
 def test_a_return_from_a_break_is_told(level_weeks, rules):
@@ -99,6 +99,11 @@ def test_a_short_record_says_that_it_is_short(level_weeks, rules):
     told = facts(level_weeks(PAIN, weeks=2), rules)
     assert [fact.kind for fact in told] == ["short_record"]
     assert told[0].sentence == ("We have 8 runs from the 4 weeks before. That is too little to know your usual week.")
+
+
+def test_a_record_that_ends_long_before_says_that_there_is_no_run(make_run, rules):
+    told = facts([make_run(date(2026, 5, 1), 5000.0)], rules)
+    assert told[0].sentence == "We have no run from the 4 weeks before. That is too little to know your usual week."
 
 
 def test_without_a_first_day_of_pain_no_fact_counts_days_to_it(level_weeks, make_run, rules):

@@ -139,9 +139,10 @@ def _short_record(history: History) -> RunFact:
     """Where nothing can be compared: how far the record reaches."""
     weeks = timedelta(weeks=whole(history.rules, "history", "recent_weeks"))
     runs = sum(history.reference - weeks < run.dated <= history.reference for run in history.runs)
+    held = words.count(runs, "run") if runs else "no run"
     return RunFact(
         "short_record",
-        f"We have {words.count(runs, 'run') if runs else 'no run'} from the {words.count(weeks.days // 7, 'week')} before. "
+        f"We have {held} from the {words.count(weeks.days // 7, 'week')} before. "
         "That is too little to know your usual week.",
         None,
         None,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backstride.exposure import ExposureError, of_runs
+from backstride.exposure import ExposureError, of_run, of_runs
 from backstride.exposure.daily import DAY_SCHEMA, WEEK_SCHEMA
 
 FIRST = date(2026, 9, 1)  # a Tuesday
@@ -185,3 +185,9 @@ def test_json_holds_iso_dates_and_nulls(make_run, rules):
     assert document["days"][0]["date"] == "2026-09-01"
     assert document["days"][0]["single_run_spike"] is None
     assert document["weeks"][0]["week_start"] == "2026-08-31"
+
+
+def test_a_run_without_a_day_cannot_be_counted(make_run, rules):
+    exposure = of_run(make_run(FIRST, 3000.0, started_at=None, source="no-clock.fit"), rules)
+    with pytest.raises(ExposureError, match=r"no-clock\.fit"):
+        _ = exposure.dated

@@ -42,6 +42,15 @@ class Person(Entry):
     plain: str
 
 
+class LogStops(Entry):
+    """Sentences for what in the log stops a plan (rules D4, S6, R7)."""
+
+    danger_sign: str
+    two_sore_spells: str
+    no_easing: str
+    bone_hurt_twice: str
+
+
 class Gates(Entry):
     """What the gates G1 to G4 look at."""
 
@@ -55,6 +64,9 @@ class Gates(Entry):
     stops: list[Stop]
     people: list[Person]
     no_increase_while: list[Node]
+    clinician_first: str
+    refer_first: str
+    log_stops: LogStops
 
 
 class ActivityRow(Entry):

@@ -141,6 +141,8 @@ class Assessment:
     story: str | None = None
     story_findings: Mapping[str, Any] = field(default_factory=dict)
     changed: Mapping[str, Any] | None = None
+    ranking_note: str | None = None
+    """One sentence where the ranking could not be worked out; the level stands without it."""
 
     @property
     def urgency(self) -> Urgency:
@@ -223,6 +225,7 @@ class Assessment:
             "recheck_on": self.recheck_on.isoformat(),
             "changed": None if self.changed is None else dict(self.changed),
             "advice": list(self.advice),
+            "ranking_note": self.ranking_note,
             "evidence_version": self.evidence_version,
         }
 

@@ -1,0 +1,129 @@
+"""One check-in, assessed: triage first and by itself, then the ranking, what to ask next, and when to look again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from backstride.evidence.model import URGENCIES
+
+from . import triage as rules
+from .compare import changed, held, read_previous
+from .differential import differential
+from .must_rule_out import suspected
+from .outlook import outlook
+from .questions import ask_next
+from .result import Assessment, DifferentialResult, Measured, Question, ToRuleOut
+from .said import said
+from .weigh import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from backstride.evidence.model import Evidence
+    from backstride.exposure.result import Exposures
+
+    from .answers import Answers
+    from .result import TriageResult
+
+NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
+NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
+
+
+def assess(
+    answers: Answers,
+    evidence: Evidence,
+    *,
+    today: date,
+    exposures: Exposures | None = None,
+    previous: Mapping[str, Any] | None = None,
+) -> Assessment:
+    """Assess one check-in.
+
+    Triage comes first and stands by itself: whatever goes wrong in the ranking, its result comes out. What the watch
+    measured fills what was not answered and never lowers the level; where it disagrees with an answer, the answer
+    counts in the ranking and the disagreement is said.
+
+    Parameters
+    ----------
+    answers
+        As `read_answers` gives them.
+    today
+        Day of the check, for the date of the next one.
+    exposures
+        What the runs show; their findings count as measured.
+    previous
+        The earlier result of this episode as JSON. The level shown never falls below its level unless all first
+        safety questions were asked again in this check.
+
+    Raises
+    ------
+    AnswersError
+        If `previous` is not an earlier result.
+    """
+    earlier = None if previous is None else read_previous(previous)
+    measured = _measured(answers, evidence, exposures)
+    values = {m.finding: m.value for m in measured}
+    now = _triage(answers, evidence, values)
+    shown = now if earlier is None else held(now, earlier, evidence)
+    ranking, questions, note = _ranked(answers, evidence, values, shown)
+    days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
+    return Assessment(
+        triage=shown,
+        differential=ranking,
+        ask_next=questions,
+        measured=measured,
+        recheck_on=today + timedelta(days=days),
+        advice=_advice(evidence, shown.urgency),
+        evidence_version=evidence.version,
+        story=answers.story,
+        changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, evidence),
+        ranking_note=note,
+    )
+
+
+def _measured(answers: Answers, evidence: Evidence, exposures: Exposures | None) -> tuple[Measured, ...]:
+    """What the runs answer, with a word where the runner answered otherwise."""
+    found = []
+    for measured in () if exposures is None else exposures.findings:
+        finding = evidence.finding_id(measured.finding)
+        if finding is None:
+            continue
+        asked = answers.findings.get(finding)
+        words = measured.from_runs
+        if asked is not None and asked != measured.value:
+            words += f"; you answered {'yes' if asked else 'no'}, and your answer counts"
+        found.append(Measured(finding, measured.value, words))
+    return tuple(found)
+
+
+def _triage(answers: Answers, evidence: Evidence, measured: Mapping[str, Any]) -> TriageResult:
+    """Triage with what was measured, unless without it the level is more urgent."""
+    try:
+        results = [rules.evaluate(answers, evidence, values) for values in ((measured, {}) if measured else ({},))]
+    except Exception:  # a fault in the engine or the base must end in "not assessed", never in silence
+        return rules.fallback(NOT_ASSESSED)
+    return min(results, key=lambda result: URGENCIES.index(result.urgency))
+
+
+def _ranked(
+    answers: Answers, evidence: Evidence, measured: Mapping[str, Any], shown: TriageResult
+) -> tuple[DifferentialResult, tuple[Question, ...], str | None]:
+    """The ranking and what to ask next; without them, what the rules suspect and the open safety questions."""
+    try:
+        weighed = weigh(said(answers, evidence, measured), evidence)
+        ahead = outlook(answers, evidence, measured, shown.urgency)
+        questions = ask_next(weighed, ahead, shown.open_safety_questions, evidence)
+        return differential(weighed, evidence, shown.reasons), questions, None
+    except Exception:  # the level stands without the ranking
+        in_mind = tuple(ToRuleOut(condition, because) for condition, because in suspected(shown.reasons).items())
+        questions = tuple(Question(q.finding, q.question, 0.0) for q in shown.open_safety_questions)
+        return DifferentialResult((), (), {}, 1.0, in_mind), questions, NOT_RANKED
+
+
+def _advice(evidence: Evidence, urgency: str) -> tuple[str, ...]:
+    try:
+        return tuple(line["text"] for line in evidence.sections["advice"][urgency])
+    except (KeyError, TypeError, ValueError, OSError):  # a damaged file takes the words away, not the level
+        return ()

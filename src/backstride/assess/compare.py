@@ -1,0 +1,137 @@
+"""An earlier result and this one: what changed, and the level that must not fall within an episode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from backstride.evidence.model import URGENCIES
+
+from .answers import AnswersError
+from .result import SHOWN_ABOVE, FiredRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backstride.evidence.model import Evidence, Urgency
+
+    from .result import Candidate, TriageResult
+
+HELD = (
+    "The level stays as it was: not every first safety question was answered again in this check. "
+    "Answer them all, or let a clinician look, to change it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What an earlier result says, read from its JSON."""
+
+    urgency: Urgency
+    activity: str | None
+    reasons: tuple[FiredRule, ...]
+    probability: Mapping[str, float]
+    evidence_version: str | None
+
+
+def read_previous(document: Any) -> Previous:
+    """Read an earlier result, as `backstride assess --json` printed it.
+
+    Raises
+    ------
+    AnswersError
+        If it is not such a result. It is never passed over in silence, for its level must not be lost.
+    """
+    try:
+        urgency = document["urgency"]
+        reasons = tuple(_fired(reason) for reason in document.get("reasons", ()))
+        probability = {str(c["condition"]): float(c["probability"]) for c in document.get("differential", ())}
+        known = urgency in URGENCIES and all(reason.level in URGENCIES for reason in reasons)
+    except (TypeError, KeyError, AttributeError, ValueError):
+        known = False
+    if not known:
+        raise AnswersError("The earlier result is not one that `backstride assess --json` wrote; give such a result.")
+    return Previous(urgency, document.get("activity"), reasons, probability, document.get("evidence_version"))
+
+
+def held(triage: TriageResult, previous: Previous, evidence: Evidence) -> TriageResult:
+    """The triage result to show: within one episode the level never falls below the earlier one.
+
+    It may fall only where all first safety questions were asked again in this check. A held level keeps the rules
+    that set it and the stricter limit on activity.
+    """
+    asked_again = triage.safety_total > 0 and triage.safety_asked == triage.safety_total
+    if asked_again or URGENCIES.index(triage.urgency) <= URGENCIES.index(previous.urgency):
+        return triage
+    fired = {reason.rule for reason in triage.reasons}
+    kept = tuple(r for r in previous.reasons if r.level == previous.urgency and r.rule not in fired)
+    order = evidence.triage.activity_order
+    limits = [a for a in (triage.activity, previous.activity, *(r.activity for r in kept)) if a in order]
+    return replace(
+        triage,
+        urgency=previous.urgency,
+        reasons=(*kept, *triage.reasons),
+        activity=max(limits, key=order.index),
+    )
+
+
+def changed(
+    previous: Previous,
+    now: TriageResult,
+    shown: TriageResult,
+    candidates: tuple[Candidate, ...],
+    evidence: Evidence,
+) -> dict[str, Any]:
+    """What changed since the earlier result, as plain JSON.
+
+    Parameters
+    ----------
+    now
+        Triage of this check alone.
+    shown
+        The same with a held level.
+
+    Returns
+    -------
+    dict
+        `urgency` before and after, `held` with one sentence where the level was kept, `moved` candidates (by at
+        least `moved_by`, biggest move first), `new_rules` and `gone_rules`.
+    """
+    before_rules, now_rules = ({r.rule for r in reasons} for reasons in (previous.reasons, now.reasons))
+    moved_by = float(evidence.ranking.settings["showing"]["moved_by"])
+    moved = []
+    for candidate in candidates:
+        before = previous.probability.get(candidate.condition, 0.0)
+        after = candidate.probability if candidate.probability > SHOWN_ABOVE else 0.0
+        if abs(after - before) >= moved_by:
+            moved.append(
+                {
+                    "condition": candidate.condition,
+                    "plain_name": candidate.plain_name,
+                    "before": before,
+                    "after": candidate.probability,
+                }
+            )
+    return {
+        "urgency": {"before": previous.urgency, "after": shown.urgency},
+        "held": HELD if shown.urgency != now.urgency else None,
+        "moved": sorted(moved, key=lambda m: -abs(m["after"] - m["before"])),
+        "new_rules": [r.rule for r in now.reasons if r.rule not in before_rules],
+        "gone_rules": [r.rule for r in previous.reasons if r.rule not in now_rules],
+        "evidence_version": {"before": previous.evidence_version, "after": evidence.version},
+    }
+
+
+def _fired(reason: Mapping[str, Any]) -> FiredRule:
+    hours = reason.get("target_hours")
+    return FiredRule(
+        rule=str(reason["rule"]),
+        level=reason["level"],
+        because=tuple(reason.get("because", ())),
+        suspected=tuple(reason.get("suspected", ())),
+        text=str(reason.get("text", "")),
+        sources=tuple(reason.get("sources", ())),
+        title=str(reason.get("title", "")),
+        activity=str(reason.get("activity", "")),
+        target_hours=None if hours is None else float(hours),
+    )

@@ -220,7 +220,13 @@ def _device(chain: fit.FitFile) -> str | None:
         name = next((m[_INFO_PRODUCT_NAME] for m in own if isinstance(m.get(_INFO_PRODUCT_NAME), str)), None)
     if name is None:
         product = identity.get(_PRODUCT)
-        name = product if isinstance(product, str) else f"(model {product})" if isinstance(product, int) else ""
+        name = (
+            product.replace("_", " ")
+            if isinstance(product, str)
+            else f"(model {product})"
+            if isinstance(product, int)
+            else ""
+        )
     name = name.strip()
     if words and name.casefold().startswith(words.casefold()):
         return name

@@ -1,0 +1,93 @@
+"""FIT files that are cut off, broken, foreign or empty."""
+
+import pytest
+from fit_bytes import NOON, RECORD, STEADY, FitBytes, steady
+
+from backstride.recording import UNTRUSTED_PREFIX, WatchFileError
+
+WHOLE = FitBytes().file_id().records(*STEADY, rows=steady(50)).session(elapsed=50, timer=50, distance=147).finish()
+
+
+def test_a_truncated_file_keeps_everything_before_the_cut(read_one):
+    # Each record message takes 1 + 4 + 4 + 1 = 10 bytes; the 30th is cut in its middle.
+    first_record = WHOLE.index(bytes([4]) + NOON.to_bytes(4, "little"))
+    run = read_one(WHOLE[: first_record + 295])
+    assert run.samples.height == 29
+    assert run.warnings == (
+        f"The file stops at byte {first_record + 295}, before its end; what stands before was kept.",
+    )
+    assert run.trusted
+
+
+def test_a_changed_byte_fails_the_checksum_and_the_run_is_not_trusted(read_one):
+    damaged = bytearray(WHOLE)
+    damaged[-60] ^= 0x10
+    run = read_one(bytes(damaged))
+    assert not run.trusted
+    assert any(warning.startswith(f"{UNTRUSTED_PREFIX}the file's checksum") for warning in run.warnings)
+
+
+def test_a_header_without_its_own_checksum_is_fine(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(5)).session()
+    assert read_one(fit.finish(header_crc=False)).warnings == ()
+    assert read_one(fit.finish(header_size=12)).warnings == ()
+
+
+def test_a_message_nobody_defined_ends_the_reading_there(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(20))
+    where = 14 + len(fit.body)
+    fit.body += bytes([11, 1, 2, 3])
+    run = read_one(fit.finish())
+    assert run.samples.height == 20
+    assert run.warnings[0].startswith(f"{UNTRUSTED_PREFIX}the file is broken from byte {where} on")
+    assert not run.trusted
+
+
+def test_a_watch_that_died_before_it_wrote_the_size_loses_nothing(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(20))
+    run = read_one(fit.finish(declared=0)[:-2])
+    assert run.samples.height == 20
+    assert run.trusted
+
+
+def test_bytes_after_the_end_are_ignored_and_told(read_one):
+    run = read_one(WHOLE + b"\0" * 40)
+    assert run.samples.height == 50
+    assert run.warnings == ("40 bytes after the end of the recording were ignored.",)
+
+
+def test_damage_in_the_first_of_two_chained_files_leaves_the_second(read):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(5)).session(elapsed=5)
+    fit.body += bytes([11, 1])
+    first, second = read(fit.finish() + WHOLE)
+    assert (first.samples.height, second.samples.height) == (5, 50)
+
+
+@pytest.mark.parametrize("length", range(14))
+def test_less_than_a_header_is_refused_in_one_sentence(read, length):
+    with pytest.raises(WatchFileError, match=r"^morning: byte \d+: .+\.$"):
+        read(WHOLE[:length])
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [(32, "monitoring_b"), (2, "settings"), (5, "workout"), (6, "course to follow")]
+)
+def test_a_fit_file_that_is_no_activity_says_what_it_is(read, kind, word):
+    fit = FitBytes().file_id(kind=kind)
+    if kind == 6:
+        fit.records(*STEADY, rows=steady(3))
+    with pytest.raises(WatchFileError, match=rf"morning: field file_id.type: .*{word}"):
+        read(fit.finish())
+
+
+def test_a_file_cut_before_its_first_sample_says_so(read):
+    with pytest.raises(WatchFileError, match=r"byte 30: the file ends before its first sample"):
+        read(WHOLE[:30])
+
+
+def test_records_without_a_time_are_left_out_and_told(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(300))
+    fit.define(6, RECORD, [(3, "uint8")]).data(6, 140)
+    run = read_one(fit.session().finish())
+    assert run.samples.height == 300
+    assert run.warnings == ("1 sample with no time or an impossible one left out.",)

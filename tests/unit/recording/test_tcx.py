@@ -1,0 +1,111 @@
+"""TCX laps, tracks and points."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from backstride.recording import WatchFileError
+
+
+def point(second, *, metres=None, cadence=None, position=True, extra=""):
+    place = "<Position><LatitudeDegrees>47.0</LatitudeDegrees><LongitudeDegrees>8.5</LongitudeDegrees></Position>"
+    return (
+        f"<Trackpoint><Time>2026-11-01T06:{second // 60:02d}:{second % 60:02d}Z</Time>{place if position else ''}"
+        + (f"<DistanceMeters>{metres}</DistanceMeters>" if metres is not None else "")
+        + (f"<Cadence>{cadence}</Cadence>" if cadence is not None else "")
+        + f"{extra}</Trackpoint>"
+    )
+
+
+def lap(*tracks, seconds=60, metres=180, start="2026-11-01T06:00:00Z"):
+    inner = "".join(f"<Track>{points}</Track>" for points in tracks)
+    return (
+        f'<Lap StartTime="{start}"><TotalTimeSeconds>{seconds}</TotalTimeSeconds>'
+        f"<DistanceMeters>{metres}</DistanceMeters>{inner}</Lap>"
+    )
+
+
+def tcx(*laps, sport="Running"):
+    xmlns = 'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"'
+    return (
+        f'<?xml version="1.0"?><TrainingCenterDatabase {xmlns}><Activities><Activity Sport="{sport}">'
+        f"<Id>2026-11-01T06:00:00Z</Id>{''.join(laps)}<Creator><Name>Polar M400</Name></Creator>"
+        "</Activity></Activities></TrainingCenterDatabase>"
+    ).encode()
+
+
+def test_totals_are_the_sums_of_the_laps(read_one):
+    run = read_one(tcx(lap(point(0) + point(60)), lap(point(61) + point(120), seconds=59.5, metres=170)))
+    assert (run.timer_s, run.distance_m) == (119.5, 350)
+    assert run.started_at == datetime(2026, 11, 1, 6, tzinfo=UTC)
+    assert (run.format, run.sport, run.device) == ("tcx", "running", "Polar M400")
+
+
+@pytest.mark.parametrize(("sport", "expected"), [("Biking", "cycling"), ("Other", "unknown"), ("Running", "running")])
+def test_sports_have_our_names(read_one, sport, expected):
+    assert read_one(tcx(lap(point(0)), sport=sport)).sport == expected
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<Cadence>84</Cadence>",
+        '<Extensions><TPX xmlns="urn:x"><RunCadence>84</RunCadence></TPX></Extensions>',
+        '<Extensions xmlns:ns3="urn:x"><ns3:TPX><ns3:RunCadence>84</ns3:RunCadence></ns3:TPX></Extensions>',
+    ],
+)
+def test_cadence_counts_one_leg_wherever_it_stands(read_one, extra):
+    assert read_one(tcx(lap(point(0, extra=extra)))).samples["cadence_spm"].to_list() == [168.0]
+
+
+def test_points_without_a_position_are_kept(read_one):
+    run = read_one(tcx(lap(point(0, metres=0, position=False) + point(1, metres=3, position=False))))
+    assert run.samples["distance_m"].to_list() == [0.0, 3.0]
+
+
+def test_heart_rate_speed_and_power_are_read(read_one):
+    extra = (
+        "<HeartRateBpm><Value>151</Value></HeartRateBpm>"
+        '<Extensions><TPX xmlns="urn:x"><Speed>3.1</Speed><Watts>250</Watts></TPX></Extensions>'
+    )
+    row = read_one(tcx(lap(point(0, extra=extra)))).samples.row(0, named=True)
+    assert (row["heart_rate_bpm"], row["speed_mps"], row["power_w"]) == (151.0, 3.1, 250.0)
+
+
+def test_a_second_track_in_a_lap_follows_a_pause(read_one):
+    # 0 to 10 s, then 100 to 110 s: 90 s between; the lap gives no usable total.
+    first = "".join(point(second, metres=3 * second) for second in range(11))
+    second = "".join(point(second, metres=3 * second - 270) for second in range(100, 111))
+    run = read_one(tcx(lap(first, second, seconds="none")))
+    assert (run.timer_s, run.elapsed_s) == (20.0, 110.0)
+
+
+def test_the_next_lap_is_no_pause(read_one):
+    # A watch that thins out its samples: the last of one lap and the first of the next are 30 s and 90 m apart.
+    run = read_one(tcx(lap(point(0, metres=0), seconds="none"), lap(point(30, metres=90), seconds="none")))
+    assert run.timer_s == 30.0
+
+
+def test_a_lap_without_its_total_is_not_taken_for_zero(read_one):
+    # 60 s at 3 m/s recorded, the second lap without total
+    points = "".join(point(second, metres=3 * second) for second in range(61))
+    run = read_one(tcx(lap("", metres=100), lap(points, metres="")))
+    assert run.distance_m == 180
+
+
+def test_a_cut_off_file_keeps_every_whole_point_and_the_laps(read_one):
+    data = tcx(lap("".join(point(second, metres=3 * second) for second in range(60))))
+    run = read_one(data[: data.index(b"06:00:40")])
+    assert run.samples.height == 40
+    assert run.trusted
+
+
+def test_a_course_is_refused(read):
+    data = b"<TrainingCenterDatabase><Courses><Course><Name>x</Name></Course></Courses></TrainingCenterDatabase>"
+    with pytest.raises(WatchFileError, match="element Activity: the file holds no recorded activity"):
+        read(data)
+
+
+def test_a_run_with_laps_only_is_kept(read_one):
+    run = read_one(tcx(lap(seconds=1800, metres=5000)))
+    assert (run.samples.height, run.distance_m, run.timer_s) == (0, 5000, 1800)

@@ -44,7 +44,8 @@ def moved_numbers(ranking: Ranking) -> MovedNumbers:
     """Every number of the ranking as it stands and, in each further draw, moved on the logit scale.
 
     A number p becomes expit(logit(p) + sd * z) with z standard normal; the options of a choice are moved one by one
-    and made to sum to 1 again. Number of draws and standard deviations come from `ranking.settings`.
+    and made to sum to 1 again. The default of a finding is one number for every condition without a record of its
+    own, so it moves as one. Number of draws and standard deviations come from `ranking.settings`.
     """
     tables, strength = ranking.tables, ranking.settings["strength_of_numbers"]
     draws = int(strength["draws"])
@@ -58,9 +59,10 @@ def moved_numbers(ranking: Ranking) -> MovedNumbers:
     for finding, p in tables.choice_p.items():
         moved = move(p[None], tables.choice_logit_sd[finding] * noise(*p.shape))
         choices[finding] = moved / moved.sum(axis=1, keepdims=True)
+    p_yes_noise = np.where(tables.recorded, noise(*tables.p_yes.shape), noise(len(tables.findings), 1))
     sens = np.array([composite.sens for composite in ranking.composites])
     return MovedNumbers(
-        p_yes=move(tables.p_yes[None], tables.logit_sd * noise(*tables.p_yes.shape)),
+        p_yes=move(tables.p_yes[None], tables.logit_sd * p_yes_noise),
         choice_p=choices,
         prior_shift=float(strength["prior_logit_sd"]) * noise(len(tables.conditions)),
         composite_sens=move(sens[None], float(strength["logit_sd"]) * noise(len(sens))),

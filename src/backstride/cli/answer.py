@@ -10,10 +10,11 @@ from .terminal import colour_wanted, width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backstride.assess.result import Assessment, Candidate
+    from backstride.assess.result import Assessment, Candidate, UmbrellaSum
     from backstride.evidence import Evidence
     from backstride.exposure import Exposures
     from backstride.plan import Plan
+    from backstride.report import CountryWords
 
 SIGNS = {
     "emergency": "!",
@@ -31,6 +32,9 @@ COLOURS = {
 }
 MOST_CAUSES = 3
 MOST_REASONS = 3
+MOST_NETS = 4
+WORTH_NAMING = 0.095
+"""About 1 in 10: below it a cause gets no line of its own."""
 LOCKED = ("emergency", "same_day")
 """Levels at which no plan is shown and causes are folded away."""
 
@@ -47,17 +51,20 @@ def print_answer(
     """Print the answer in the order a runner needs it."""
     if label:
         print(f"{label}\n")
+    from backstride.report import country_words
+
+    services = country_words(country)
     if assessment.urgency == "emergency":
-        _print_emergency(assessment, country)
+        _print_emergency(assessment, evidence, services)
         return
     lines = [
-        *_urgency(assessment, country),
+        *_urgency(assessment, evidence, services, planned=plan is not None),
         *_causes(assessment, evidence),
         *_runs(exposures),
         *_week(assessment, plan),
         *_open_questions(assessment),
         *_watch_for(assessment),
-        *_whom_to_see(assessment, evidence),
+        *_whom_to_see(assessment, evidence, services),
     ]
     print("\n".join(lines))
 
@@ -71,29 +78,36 @@ def _wrapped(text: str, indent: int = 2, first: str | None = None) -> list[str]:
     return textwrap.wrap(text, width(), initial_indent=pad if first is None else first, subsequent_indent=pad)
 
 
-def _print_emergency(assessment: Assessment, country: str | None) -> None:
-    from backstride.report.words import country_words, level_words
+def _head(assessment: Assessment, evidence: Evidence, services: CountryWords) -> str:
+    return services.local(evidence.triage.level_words[assessment.urgency]["head"])
 
-    words = level_words("emergency", country_words(country))
+
+def _print_emergency(assessment: Assessment, evidence: Evidence, services: CountryWords) -> None:
+    from backstride.report.words import LEVEL_LOOK
+
+    head = _head(assessment, evidence, services).upper()
     frame = "!" * width()
-    lines = [frame, f"! {words.prefix.upper()}", f"! {words.head.upper()}", "!"]
+    lines = [frame, f"! {LEVEL_LOOK['emergency'].prefix.upper()}"]
+    lines += textwrap.wrap(head, width() - 2, initial_indent="! ", subsequent_indent="! ")
+    lines += ["!"]
     for reason in assessment.triage.reasons:
         if reason.level == "emergency":
             lines += textwrap.wrap(reason.text, width() - 2, initial_indent="! ", subsequent_indent="! ")
-    lines += ["!", "! Do not run, do not drive yourself, do not wait for it to pass."]
+    action = services.local(evidence.triage.level_words["emergency"]["action"])
+    lines += ["!", *textwrap.wrap(action, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     lines += ["! Also get help at once for:"]
     for line in assessment.triage.safety_net:
         lines += textwrap.wrap(line, width() - 4, initial_indent="!   ", subsequent_indent="!   ")
-    lines += [f"! {words.head.upper()}", frame]
+    lines += [f"! {head}", frame]
     print(_paint("\n".join(lines), COLOURS["emergency"]))
 
 
-def _urgency(assessment: Assessment, country: str | None) -> Iterator[str]:
-    from backstride.report.words import ACTIVITY_WORDS, country_words, level_words
+def _urgency(assessment: Assessment, evidence: Evidence, services: CountryWords, *, planned: bool) -> Iterator[str]:
+    from backstride.report.words import ACTIVITY_WORDS
 
-    words = level_words(assessment.urgency, country_words(country))
-    sign = SIGNS[assessment.urgency]
-    yield _paint(f"{sign} {words.prefix.upper()}  {words.head}", COLOURS[assessment.urgency])
+    short = evidence.triage.level_words[assessment.urgency]["short"]
+    head = f"{SIGNS[assessment.urgency]} {short}  {_head(assessment, evidence, services)}"
+    yield _paint(head, COLOURS[assessment.urgency])
     reasons = [r for r in assessment.triage.reasons if r.level == assessment.urgency]
     if reasons:
         yield from _wrapped(f"Why: {reasons[0].text}")
@@ -107,13 +121,11 @@ def _urgency(assessment: Assessment, country: str | None) -> Iterator[str]:
     else:
         yield from _wrapped(f"{asked} of {total} safety questions answered.")
     activity = ACTIVITY_WORDS.get(assessment.triage.activity)
-    if activity:
+    if activity and not planned:
         yield from _wrapped(activity)
 
 
 def _causes(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
-    from backstride.report.words import in_ten, lower_first
-
     yield ""
     if assessment.urgency in LOCKED:
         yield from _wrapped("What it could be comes after you have been seen. First: today.", 0)
@@ -125,20 +137,46 @@ def _causes(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
     head = "What it probably is" if not _tied(candidates) else "We can't pick one yet"
     tail = "of 10 runners with answers like yours"
     yield _paint(f"{head}{tail:>{max(len(tail) + 2, width() - len(head))}}", "1")
-    name_width = width() - 34
+    umbrella = _leading_umbrella(assessment)
+    if umbrella is not None:
+        yield _counted("  ", umbrella.name, umbrella.low80, umbrella.high80)
+        yield from _wrapped("Most likely of these, as far as one can tell them apart:", 4)
     for number, candidate in enumerate(candidates[:MOST_CAUSES], start=1):
-        if number > 1 and candidate.high80 < 0.05:
+        if number > 1 and candidate.high80 < WORTH_NAMING:
             break
-        name = textwrap.shorten(candidate.plain_name, name_width, placeholder=" ...")
-        yield f"  {number} {name:{name_width}}  {dots(candidate)}  {in_ten(candidate.low80, candidate.high80)}"
-        if candidate.name.lower() != candidate.plain_name.lower():
-            yield from _wrapped(f"({lower_first(candidate.name)})", 4)
-        if candidate.reasons_for:
-            yield from _wrapped("+ " + "  + ".join(r.text for r in candidate.reasons_for[:MOST_REASONS]), 4)
-        if candidate.reasons_against:
-            yield from _wrapped("- " + "  - ".join(r.text for r in candidate.reasons_against[:MOST_REASONS]), 4)
-    unlisted = assessment.differential.unlisted_probability
-    if unlisted >= 0.095:
+        yield _counted(f"  {number} ", candidate.plain_name, candidate.low80, candidate.high80)
+        yield from _reasons(candidate)
+    yield from _besides(assessment, evidence)
+
+
+def _leading_umbrella(assessment: Assessment) -> UmbrellaSum | None:
+    """The group of the first candidate where other shown candidates belong to it too."""
+    first = assessment.differential.candidates[0]
+    for umbrella in assessment.differential.umbrellas:
+        if umbrella.umbrella == first.umbrella and len(umbrella.members) > 1:
+            return umbrella
+    return None
+
+
+def _counted(lead: str, name: str, low: float, high: float) -> str:
+    from backstride.report.words import in_ten
+
+    room = width() - 32 - len(lead)
+    return f"{lead}{textwrap.shorten(name, room, placeholder=' ...'):{room}} {dots(low, high)}  {in_ten(low, high)}"
+
+
+def _reasons(candidate: Candidate) -> Iterator[str]:
+    from backstride.report.words import lower_first
+
+    if candidate.name.lower() != candidate.plain_name.lower():
+        yield from _wrapped(f"({lower_first(candidate.name)})", 4)
+    for sign, reasons in (("+", candidate.reasons_for), ("-", candidate.reasons_against)):
+        if reasons:
+            yield from _wrapped("; ".join(r.text for r in reasons[:MOST_REASONS]), 6, f"    {sign} ")
+
+
+def _besides(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
+    if assessment.differential.unlisted_probability >= WORTH_NAMING:
         yield from _wrapped("Your answers don't fit well with anything we know. A physio should look.")
     listed = [evidence.conditions[m.condition].plain_name for m in assessment.differential.must_rule_out[:4]]
     if listed:
@@ -158,12 +196,12 @@ def _tied(candidates: Sequence[Candidate]) -> bool:
     return narrower > 0 and overlap > narrower / 2
 
 
-def dots(candidate: Candidate) -> str:
-    """Ten signs: full to the low end of the range, half to the high end, open for the rest."""
+def dots(low: float, high: float) -> str:
+    """Ten signs: full to the low end of a range, half to the high end, open for the rest."""
     from backstride.report.words import counts_of_ten
 
-    low, high = counts_of_ten(candidate.low80, candidate.high80)
-    return "●" * low + "◐" * (high - low) + "○" * (10 - high)
+    full, half = counts_of_ten(low, high)
+    return "●" * full + "◐" * (half - full) + "○" * (10 - half)
 
 
 def _runs(exposures: Exposures | None) -> Iterator[str]:
@@ -180,7 +218,8 @@ def _runs(exposures: Exposures | None) -> Iterator[str]:
 
 
 def _week(assessment: Assessment, plan: Plan | None) -> Iterator[str]:
-    from backstride.report.words import short_day
+    from backstride.plan import grouped
+    from backstride.report.words import WEEKDAYS
 
     yield ""
     yield _paint("This week", "1")
@@ -192,8 +231,10 @@ def _week(assessment: Assessment, plan: Plan | None) -> Iterator[str]:
         yield from _wrapped(plan.stopped_because)
     if plan.running:
         yield from _wrapped(plan.running)
-    for session in plan.sessions:
-        yield from _wrapped(f"{session.detail} ({session.minutes} min)", 14, f"  {short_day(session.day):11} ")
+    for days, session in grouped(plan):
+        names = " ".join(WEEKDAYS[day.weekday()] for day in days)
+        minutes = f" ({session.minutes} min)" if session.minutes else ""
+        yield from _wrapped(f"{names}: {session.detail}{minutes}", 4, "  - ")
 
 
 def _open_questions(assessment: Assessment) -> Iterator[str]:
@@ -211,17 +252,20 @@ def _open_questions(assessment: Assessment) -> Iterator[str]:
 def _watch_for(assessment: Assessment) -> Iterator[str]:
     yield ""
     yield _paint("▲ Get help at once", "1;31")
-    for line in assessment.triage.safety_net:
+    for line in assessment.triage.safety_net[:MOST_NETS]:
         yield from _wrapped(line, 4, "  - ")
     yield from _wrapped(f"Check again on {assessment.recheck_on.isoformat()}, or sooner if anything changes.")
 
 
-def _whom_to_see(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
-    if assessment.urgency in LOCKED or not assessment.differential.candidates:
+def _whom_to_see(assessment: Assessment, evidence: Evidence, services: CountryWords) -> Iterator[str]:
+    from backstride.report.say import whom_to_see
+
+    if assessment.urgency in LOCKED:
         return
-    first = evidence.conditions[assessment.differential.candidates[0].condition]
     yield ""
     yield _paint("Whom to see", "1")
-    yield from _wrapped(f"{first.see[:1].upper()}{first.see[1:]}.")
-    yield from _wrapped(f'Say: "{evidence.sections["say"][first.id]}"')
-    yield from _wrapped(f"They can check it like this: {first.to_confirm}.")
+    yield from _wrapped(whom_to_see(assessment, evidence, services))
+    if assessment.urgency != "self_care_ok_with_safety_net":
+        for first in assessment.differential.candidates[:1]:
+            yield from _wrapped(f'Say: "{evidence.sections["say"][first.condition]}"')
+            yield from _wrapped(f"What they can check: {first.to_confirm}.")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from backstride import __version__
@@ -14,6 +13,9 @@ from backstride import __version__
 from . import assess, decode, demo, evidence, exposures, plan, report
 from .arguments import repeat_list_options
 from .terminal import UsageError, say
+
+# Typer bundles its own copy of Click in newer versions: the error class is the one its own errors derive from.
+CommandLineError = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="backstride",
@@ -50,15 +52,10 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         code = app(args=repeat_list_options(given), prog_name="backstride", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        say(error.format_message())
+    except CommandLineError as error:
+        say(_usage_sentence(error))
         code = 2
-    except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        hint = f" Try `{context.command_path} --help`." if context else ""
-        say(f"{_sentence(error.format_message())}{hint}")
-        code = 2
-    except click.Abort:
+    except typer.Abort:
         say("Stopped. Nothing was saved.")
         code = 2
     except UsageError as error:
@@ -81,6 +78,10 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code or 0)
 
 
-def _sentence(text: str) -> str:
-    text = " ".join(text.split())
-    return text if text.endswith((".", "?", "!")) else text + "."
+def _usage_sentence(error: Any) -> str:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return f"Say what to do: `{context.command_path} --help` lists it."
+    text = " ".join(error.format_message().split())
+    text = text if text.endswith((".", "?", "!")) else text + "."
+    return f"{text} Try `{context.command_path} --help`." if context else text

@@ -1,6 +1,7 @@
 """What to do in the runner's week: a gate first, then the right family and phase, and a week that keeps every rule."""
 
 from .build import build, explain
+from .grouped import grouped
 from .log import Logged
 from .result import Limits, Plan, PlanError, RuleNote, Session, Window
 from .rulebook import Rulebook
@@ -17,5 +18,6 @@ __all__ = [
     "Window",
     "build",
     "explain",
+    "grouped",
     "violations",
 ]

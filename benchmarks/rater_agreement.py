@@ -48,7 +48,7 @@ def quadratic_weighted_kappa(first: Sequence[int], second: Sequence[int], levels
     """Agreement beyond chance, a disagreement counted by the square of its size in levels.
 
     kappa_w = 1 - sum(w_ij o_ij) / sum(w_ij e_ij), with w_ij = (i - j)^2 / (levels - 1)^2, o_ij the observed share of
-    cases rated (i, j) and e_ij the product of the raters' own shares [1]_; the square is the usual choice of weight [2]_.
+    cases rated (i, j) and e_ij the product of the raters' own shares [1]_; the square is the usual weight [2]_.
 
     Parameters
     ----------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 import pytest
+
 from rater_agreement import cohen_kappa, quadratic_weighted_kappa, wilson_95
 
 

@@ -1,0 +1,75 @@
+"""`make bench`: measure accuracy, speed, size and peers, print the tables and write them to docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accuracy import presentations_section, published_section, vignettes_section
+from backstride import evidence as evidence_room
+from figures import machine, reason
+from footprint import footprint_section
+from peers import peers_section
+from speed import speed_section
+from tables import NOT_MEASURED, Section, markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFACE = """\
+# Benchmarks
+
+Written by `make bench`; do not edit. Nothing here was tuned for these figures, and every miss is listed.
+
+- Day: {day}
+- Machine: {machine}
+- Evidence: {version}
+- Whole run: {took:.0f} s
+"""
+
+
+def main() -> int:
+    """Run every part; 1 if a part could not run at all."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "--day", type=date.fromisoformat, default=None, help="day of the run, YYYY-MM-DD; today if not"
+    )
+    options.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the Markdown file")
+    given = options.parse_args()
+    day = given.day or date.today()  # noqa: DTZ011 - the day where the benchmarks are run
+    where = machine()
+    evidence = evidence_room.load(evidence_room.packaged())
+    parts: list[tuple[str, Callable[[], Section]]] = [
+        ("Accuracy: vignettes", partial(vignettes_section, evidence, day)),
+        ("Accuracy: short presentations", partial(presentations_section, evidence, day)),
+        ("Published figures of others", partial(published_section, evidence)),
+        ("Speed", partial(speed_section, evidence, day)),
+        ("Size and memory", footprint_section),
+        ("Reading watch files, beside other readers", peers_section),
+    ]
+    began = time.perf_counter()
+    failed = 0
+    texts: list[str] = []
+    for title, part in parts:
+        try:
+            text = markdown(part())
+        except Exception as error:
+            failed += 1
+            text = markdown(Section(title, f"{NOT_MEASURED.capitalize()}: {reason(error)}"))
+        print(text, flush=True)
+        texts.append(text)
+    took = time.perf_counter() - began
+    preface = PREFACE.format(day=day.isoformat(), machine=where, version=evidence.version, took=took)
+    given.out.write_text("\n\n".join([preface.strip(), *texts]) + "\n", encoding="utf-8")
+    print(f"\n{given.out} written in {took:.0f} s.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

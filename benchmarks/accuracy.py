@@ -26,8 +26,8 @@ TOP = 3
 VIGNETTES_INTRO = """\
 {n} patients from published cases, five for each level by the first rating, retold for development
 (`tests/data/vignettes`). They were seen while the evidence was written, and some of its repairs followed misses on
-them, so these figures are optimistic. Danger is far more common among them than among runners who ask: no predictive value
-and no proof of safety can be read off them. With n = {n} the 95 % intervals (Wilson) are wide.
+them, so these figures are optimistic. Danger is far more common among them than among runners who ask: no predictive
+value and no proof of safety can be read off them. With n = {n} the 95 % intervals (Wilson) are wide.
 
 Two codings: *as stated* holds what the patient tells, the rest is unknown; *first safety questions answered* adds a
 no to those first safety questions that the case leaves open, as a patient who is asked would answer.

@@ -85,5 +85,11 @@ def test_a_run_shorter_than_the_window_has_no_slope():
     assert slope_of(distance, 500 - 0.08 * distance).size == 0
 
 
+def test_a_run_as_long_as_the_window_has_a_slope():
+    # The window of 110 m is six steps either way: 120 m.
+    distance = np.arange(0.0, 121.0, 5.0)
+    assert slope_of(distance, 500 - 0.08 * distance) == pytest.approx(np.full(13, -0.08), abs=0.01)
+
+
 def test_without_any_height_there_is_no_slope():
     assert slope_of(np.arange(10.0), np.full(10, np.nan)).size == 0

@@ -91,10 +91,26 @@ def test_seven_weeks_of_record_or_less_cannot_say_no(level_weeks, rules, weeks):
     assert value("mileage_spike", level_weeks(PAIN, weeks=weeks), rules) is None
 
 
-def test_eight_weeks_of_record_can_say_no(level_weeks, rules):
-    # The first run must lie on the first day of the eight weeks.
-    runs = level_weeks(PAIN, weeks=9)
-    assert value("mileage_spike", runs, rules) is False
+def test_eight_weeks_of_record_are_enough_for_a_usual_week(level_weeks, rules):
+    # Four recent weeks and four before them, to the day.
+    assert value("downhill_spike", level_weeks(PAIN, weeks=8), rules) is False
+    assert value("downhill_spike", level_weeks(PAIN, weeks=7), rules) is None
+
+
+def test_distance_needs_the_30_days_before_the_first_recent_run_too(level_weeks, rules):
+    # 27 + 30 days before the pain: eight weeks are two days short.
+    assert value("mileage_spike", level_weeks(PAIN, weeks=8), rules) is None
+    assert value("mileage_spike", level_weeks(PAIN, weeks=9), rules) is False
+
+
+@pytest.mark.parametrize(("days_before", "expected"), [(10, False), (11, None)])
+def test_the_last_run_may_lie_ten_days_before_the_pain(level_weeks, rules, days_before, expected):
+    assert value("return_after_break", level_weeks(PAIN - timedelta(days=days_before)), rules) is expected
+
+
+def test_a_run_on_the_day_of_the_check_shows_that_the_record_goes_on(level_weeks, make_run, rules):
+    runs = [*level_weeks(PAIN - timedelta(days=11)), make_run(CHECK, 5000.0)]
+    assert value("return_after_break", runs, rules) is False
 
 
 def test_a_long_run_in_a_short_record_is_not_called_a_spike(level_weeks, make_run, rules):
@@ -241,6 +257,11 @@ def test_a_return_just_six_weeks_ago_is_recent(level_weeks, rules):
     assert value("return_after_break", runs, rules) is True
 
 
+def test_a_return_on_the_very_day_of_the_pain_counts(level_weeks, make_run, rules):
+    runs = [*level_weeks(date(2026, 9, 25), weeks=10), make_run(PAIN, 5000.0)]
+    assert value("return_after_break", runs, rules) is True
+
+
 def test_a_first_run_long_before_is_no_running_to_take_a_break_from(make_run, level_weeks, rules):
     after = [run for run in level_weeks(PAIN) if run.started_at.date() >= date(2026, 10, 16)]
     assert value("return_after_break", [make_run(date(2026, 9, 20), 5000.0), *after], rules) is None
@@ -282,6 +303,12 @@ def test_a_record_that_stops_long_before_the_check_cannot_say_no(level_weeks, ru
     assert value("long_race_recent", level_weeks(PAIN), rules, on=date(2026, 11, 25)) is None
 
 
+@pytest.mark.parametrize(("day", "expected"), [(date(2026, 10, 23), None), (date(2026, 10, 12), False)])
+def test_a_doubtful_file_in_the_week_leaves_the_race_open(level_weeks, make_run, rules, day, expected):
+    hidden = make_run(day, 25_000.0, source="hidden.fit", sport="unknown")
+    assert value("long_race_recent", [*level_weeks(PAIN), hidden], rules) is expected
+
+
 def test_a_no_says_the_longest_run_of_the_week(level_weeks, rules):
     no = findings(level_weeks(PAIN), rules)["long_race_recent"]
     assert no.value is False
@@ -301,6 +328,11 @@ def test_usually_more_than_64_km_a_week(make_run, rules, factor, expected):
     days = [PAIN - timedelta(days=i) for i in range(90)]
     runs = [make_run(day, 30_000.0 * factor / 7) for day in days]
     assert value("high_mileage_runner", runs, rules) is expected
+
+
+def test_exactly_64_km_a_week_is_asked(make_run, rules):
+    runs = [make_run(PAIN - timedelta(days=7 * i), 64_000.0, timer_s=20_000.0) for i in range(14)]
+    assert value("high_mileage_runner", runs, rules) is None
 
 
 def test_a_big_month_does_not_make_a_usual_week(level_weeks, make_run, rules):
@@ -328,7 +360,9 @@ def with_balance(make_run, samples, day, left_pct, device="Maker Model"):
     return make_run(day, 5000.0, samples=table, device=device)
 
 
-@pytest.mark.parametrize(("now_pct", "expected"), [(50.9, False), (51.5, None), (52.1, True), (47.9, True)])
+@pytest.mark.parametrize(
+    ("now_pct", "expected"), [(50.9, False), (51.5, None), (52.0, None), (52.1, True), (47.9, True)]
+)
 def test_contact_balance_is_compared_with_the_runners_own(make_run, samples, rules, now_pct, expected):
     before = [with_balance(make_run, samples, PAIN - timedelta(days=7 * i + 1), 50.0) for i in range(6)]
     since = [with_balance(make_run, samples, PAIN + timedelta(days=i), now_pct) for i in (1, 3)]

@@ -101,6 +101,18 @@ def test_a_short_record_says_that_it_is_short(level_weeks, rules):
     assert told[0].sentence == ("We have 8 runs from the 4 weeks before. That is too little to know your usual week.")
 
 
+def test_the_four_weeks_before_do_not_hold_the_29th_day(make_run, rules):
+    days = [PAIN - timedelta(days=28), PAIN - timedelta(days=27), PAIN]
+    told = facts([make_run(day, 5000.0) for day in days], rules)
+    assert told[0].sentence.startswith("We have 2 runs from the 4 weeks before.")
+
+
+def test_a_run_exactly_ten_per_cent_longer_is_not_much_longer(level_weeks, make_run, rules):
+    runs = with_run(level_weeks(PAIN), make_run, date(2026, 10, 24), 11_000.0)
+    told = {fact.kind: fact.sentence for fact in facts(runs, rules)}
+    assert told["longest_run_level"] == "No run was much longer than before. The longest was 11.0 km on 24 Oct."
+
+
 def test_a_record_that_ends_long_before_says_that_there_is_no_run(make_run, rules):
     told = facts([make_run(date(2026, 5, 1), 5000.0)], rules)
     assert told[0].sentence == "We have no run from the 4 weeks before. That is too little to know your usual week."

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .files import write_whole
 from .inputs import find_runs
-from .terminal import UsageError, print_json, progress, say
+from .terminal import print_json, progress, say
 
 if TYPE_CHECKING:
     from backstride.recording import Run
@@ -51,20 +52,9 @@ def decode(
 
 
 def _write(run: Run, folder: Path, file: Path, number: int | None, *, csv: bool) -> Path:
-    name = file.name + (f".{number}" if number else "") + (".csv" if csv else ".parquet")
-    part = folder / f".{name}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if csv:
-            run.samples.write_csv(part)
-        else:
-            run.samples.write_parquet(part)
-        part.replace(folder / name)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"{folder / name}: cannot write ({reason}); choose another folder with --to.") from None
-    return folder / name
+    path = folder / (file.name + (f".{number}" if number else "") + (".csv" if csv else ".parquet"))
+    write_whole(path, run.samples.write_csv if csv else run.samples.write_parquet)
+    return path
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:

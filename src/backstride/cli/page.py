@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .assess import run_assess
+from .files import write_whole
 from .inputs import exposures_of
-from .terminal import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from backstride.assess.answers import Answers
     from backstride.evidence import Evidence
@@ -68,17 +69,5 @@ def write_page(page: ReportInput, *, pdf: Path | None, html: Path | None) -> lis
     if html is not None:
         contents.append((html, report.html(page).encode("utf-8")))
     for path, content in contents:
-        _write_whole(path, content)
+        write_whole(path, partial(Path.write_bytes, data=content))
     return [str(path) for path, _ in contents]
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = (error.strerror or type(error).__name__).lower()
-        raise UsageError(f"{path}: cannot write ({reason}); choose another place.") from None

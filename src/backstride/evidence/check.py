@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from .compile import tables
-from .firing import firing_sets
+from .firing import firing_sets, holds
 from .mentions import condition_mentions, finding_mentions
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .source import Source
 
 BASES = ("retrieved", "background", "expert")
+SETS_TRIED = 500
+"""Minimal firing sets of a rule looked at for each guard; most rules have far fewer."""
 
 
 @dataclass(frozen=True)
@@ -239,20 +242,28 @@ def _negated(node: Any, negative: bool = False) -> Iterator[str]:
 
 
 def _unguarded_negations(source: Source) -> Iterator[str]:
-    """A finding under `not` in an escalating rule lowers a level when answered yes: it has to be a listed guard."""
+    """A yes to a finding under `not` switches its rule off: then another rule of that level or above has to fire.
+
+    Unless the finding is a listed guard. The minimal sets of answers that fire the rule are tried with the yes added.
+    """
     listed = {fid for guard in source.vocabulary.guards for fid in guard.findings}
-    for rules in source.rules.values():
-        for rule in rules:
-            if rule.urgency == "self_care_ok_with_safety_net":
-                continue
-            for fid in sorted(set(_negated(rule.when)) - listed):
-                yield f"{rule.id}: `{fid}` can lower it but is not listed among the guards."
+    order = list(source.semantics.levels)
+    rules = [rule for family in source.rules.values() for rule in family if rule.urgency != order[-1]]
+    for rule in rules:
+        others = [r for r in rules if r is not rule and order.index(r.urgency) <= order.index(rule.urgency)]
+        for fid in sorted(set(_negated(rule.when)) - listed):
+            for answers in islice(firing_sets(rule.when, self_care=False), SETS_TRIED):
+                added = {**answers, fid: True}
+                if not any(holds(other.when, added, self_care=False) for other in others):
+                    said = ", ".join(sorted(answers))
+                    yield f"{rule.id}: `{fid}` can lower it, is no listed guard, and nothing takes over after {said}."
+                    break
 
 
 def _numbers_without_source(source: Source) -> Iterator[str]:
     """In files of free form: a mapping that holds a number needs a basis or a source, its own or one above it."""
     for part, content in (("exposure.yaml", source.exposure), ("facts/lumbar_load.yaml", source.lumbar_load)):
-        yield from _unsourced(content, part, sourced=False)
+        yield from _unsourced({k: v for k, v in content.items() if k != "schema_version"}, part, sourced=False)
 
 
 def _unsourced(value: Any, place: str, *, sourced: bool) -> Iterator[str]:

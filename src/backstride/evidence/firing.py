@@ -54,7 +54,7 @@ def firing_sets(node: Node, *, self_care: bool) -> Iterator[Answers]:
     for wanted, ranges in _ways(node, negated=False, self_care=self_care):
         answers: Answers = {**wanted, **{number: _number_in(r) for number, r in ranges.items()}}
         key = frozenset(answers.items())
-        if key not in seen and _holds(node, answers, self_care=self_care) and _smallest(node, answers, self_care):
+        if key not in seen and holds(node, answers, self_care=self_care) and _smallest(node, answers, self_care):
             seen.add(key)
             yield answers
 
@@ -131,11 +131,11 @@ def _number_in(within: Range) -> float:
 
 def _smallest(node: Node, answers: Answers, self_care: bool) -> bool:
     return not any(
-        _holds(node, {f: v for f, v in answers.items() if f != left_out}, self_care=self_care) for left_out in answers
+        holds(node, {f: v for f, v in answers.items() if f != left_out}, self_care=self_care) for left_out in answers
     )
 
 
-def _holds(node: Node, answers: Mapping[str, bool | float | str], *, self_care: bool, negated: bool = False) -> bool:
+def holds(node: Node, answers: Mapping[str, bool | float | str], *, self_care: bool, negated: bool = False) -> bool:
     """Whether a condition holds on exactly these answers, as the rules read unknown."""
     possible = negated and self_care
     if isinstance(node, str):
@@ -144,11 +144,11 @@ def _holds(node: Node, answers: Mapping[str, bool | float | str], *, self_care: 
         return answer == (option or True) or (possible and answer is None)
     ((op, given),) = node.items()
     if op == "not":
-        return not _holds(given, answers, self_care=self_care, negated=not negated)
+        return not holds(given, answers, self_care=self_care, negated=not negated)
     if op == "cmp":
         number, comparison, limit = given
         answer = answers.get(number)
         return possible if answer is None else COMPARISONS[comparison](float(answer), limit)
     children = given["of"] if op == "at_least" else given
     needed = {"all": len(children), "any": 1}.get(op) or given["n"]
-    return sum(_holds(child, answers, self_care=self_care, negated=negated) for child in children) >= needed
+    return sum(holds(child, answers, self_care=self_care, negated=negated) for child in children) >= needed

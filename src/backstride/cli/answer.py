@@ -96,7 +96,7 @@ def _print_emergency(assessment: Assessment, evidence: Evidence, services: Count
     action = services.local(evidence.triage.level_words["emergency"]["action"])
     lines += ["!", *textwrap.wrap(action, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     lines += ["! Also get help at once for:"]
-    for line in assessment.triage.safety_net:
+    for line in assessment.triage.safety_net[:1]:
         lines += textwrap.wrap(line, width() - 4, initial_indent="!   ", subsequent_indent="!   ")
     lines += [f"! {head}", frame]
     print(_paint("\n".join(lines), COLOURS["emergency"]))

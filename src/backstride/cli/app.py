@@ -10,7 +10,7 @@ import typer
 
 from backstride import __version__
 
-from . import assess, decode, demo, evidence, exposures, plan, report
+from . import assess, decode, demo, evidence, exposures, interview, plan, report
 from .arguments import repeat_list_options
 from .terminal import UsageError, say
 
@@ -40,6 +40,7 @@ def _global(
 app.command("demo")(demo.demo)
 app.command("assess")(assess.assess)
 
+app.command("interview")(interview.interview)
 app.command("decode")(decode.decode)
 app.command("exposures")(exposures.exposures)
 app.command("report")(report.report)

@@ -63,9 +63,9 @@ def assess(
         If `previous` is not an earlier result.
     """
     earlier = None if previous is None else read_previous(previous)
-    measured = _measured(answers, evidence, exposures)
+    measured = measured_findings(answers, evidence, exposures)
     values = {m.finding: m.value for m in measured}
-    now = _triage(answers, evidence, values)
+    now = triage_of(answers, evidence, values)
     shown = now if earlier is None else held(now, earlier, evidence)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
@@ -83,7 +83,7 @@ def assess(
     )
 
 
-def _measured(answers: Answers, evidence: Evidence, exposures: Exposures | None) -> tuple[Measured, ...]:
+def measured_findings(answers: Answers, evidence: Evidence, exposures: Exposures | None) -> tuple[Measured, ...]:
     """What the runs answer, with a word where the runner answered otherwise."""
     found = []
     for measured in () if exposures is None else exposures.findings:
@@ -98,7 +98,7 @@ def _measured(answers: Answers, evidence: Evidence, exposures: Exposures | None)
     return tuple(found)
 
 
-def _triage(answers: Answers, evidence: Evidence, measured: Mapping[str, Any]) -> TriageResult:
+def triage_of(answers: Answers, evidence: Evidence, measured: Mapping[str, Any]) -> TriageResult:
     """Triage with what was measured, unless without it the level is more urgent."""
     try:
         results = [rules.evaluate(answers, evidence, values) for values in ((measured, {}) if measured else ({},))]

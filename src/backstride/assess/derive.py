@@ -191,16 +191,27 @@ class _Derivation:
                 new += then
         return new
 
-    def _open(self, facts: Facts) -> list[Split]:
-        """The broad alarms still to be split; their unanswered narrow items become provisional."""
+    def _open(self, said: Facts) -> list[Split]:
+        """The broad alarms still to be split; their unanswered narrow items become provisional.
+
+        A yes to one narrow item does not stand for a no to the others; only where the broad alarm merely follows
+        from it is there nothing left to split.
+        """
         opened = []
         for when, split in self.known.splits:
-            assumed = [finding for finding in split.until_answered if finding not in self.no]
-            if assumed and self.firm.isdisjoint(assumed) and not self._cleared(split) and when.holds(facts):
-                self._comes_from(when, facts, assumed)
+            assumed = [f for f in split.until_answered if f not in self.firm and f not in self.no]
+            narrow = self.firm.intersection(split.until_answered)
+            if assumed and not self._cleared(split) and when.holds(self._without(narrow) if narrow else said):
+                self._comes_from(when, said, assumed)
                 self.provisional.update(dict.fromkeys(assumed))
                 opened.append(split)
         return opened
+
+    def _without(self, narrow: set[str]) -> Facts:
+        """The firm facts but for some findings and what follows from them alone."""
+        roots = set(answers_behind(narrow, self.origins))
+        firm = {f for f in self.firm if f not in narrow and not roots.issuperset(self.origins.get(f, (f,)))}
+        return Facts(firm, firm, self.no, self.numbers)
 
     def _cleared(self, split: Split) -> bool:
         return any(self.no.issuperset(cleared) for cleared in split.cleared_by)

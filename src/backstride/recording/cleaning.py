@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backstride.recording.geometry import distance_between
-from backstride.recording.leg import ON_FOOT
+from backstride.recording.leg import CLOCK_NOT_SET, ON_FOOT
 from backstride.recording.limits import limits
 from backstride.recording.run import UNTRUSTED_PREFIX
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DAY_S = 86_400.0
 FIRST_WATCH_S = 631_065_600
 """End of 1989, the zero of FIT time: no watch that writes these files is older."""
+LAST_FIT_TIME_S = FIRST_WATCH_S + 2**32
+"""February 2126, the end of FIT time."""
 _ZERO_MEANS_MISSING = ("heart_rate_bpm", "contact_time_ms", "step_length_mm")
 _WORDS = {
     "distance_m": "distance",
@@ -72,9 +74,12 @@ def _drop_broken_times(leg: Leg) -> None:
 
 
 def _check_clock(leg: Leg) -> None:
-    if leg.clock_set and leg.times_s.size and float(np.median(leg.times_s)) < FIRST_WATCH_S:
+    if not leg.clock_set:
+        return
+    instant_s = float(np.median(leg.times_s)) if leg.times_s.size else leg.started_s
+    if instant_s is not None and not FIRST_WATCH_S <= instant_s < LAST_FIT_TIME_S:
         leg.clock_set = False
-        leg.warnings.append(f"{UNTRUSTED_PREFIX}the watch's clock was not set, so the day of this run is unknown.")
+        leg.warnings.append(CLOCK_NOT_SET)
 
 
 def _sort(leg: Leg) -> None:

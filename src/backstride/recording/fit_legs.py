@@ -13,7 +13,7 @@ from backstride.recording import fit, pauses
 from backstride.recording.cleaning import DAY_S
 from backstride.recording.fit_columns import fill_from_apps, sample_columns
 from backstride.recording.fit_heart_rate import merge_beats, stored_beats
-from backstride.recording.leg import Leg
+from backstride.recording.leg import CLOCK_NOT_SET, Leg
 from backstride.recording.limits import limits
 from backstride.recording.run import UNTRUSTED_PREFIX, WatchFileError
 
@@ -110,9 +110,7 @@ def _legs(one: fit.FitFile, watch: _Watch) -> list[Leg]:
         leg.watch_offset_s = watch.offset_s
         if not clock_set:
             said = f" It read {watch.local_time} when the run was saved." if watch.local_time else ""
-            leg.warnings.append(
-                f"{UNTRUSTED_PREFIX}the watch's clock was not set, so the day of this run is unknown.{said}"
-            )
+            leg.warnings.append(CLOCK_NOT_SET + said)
         legs.append(leg)
     return legs
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from backstride.recording.run import UNTRUSTED_PREFIX
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 ON_FOOT = frozenset({"running", "walking", "hiking", "transition", "generic", "unknown"})
 """Sports whose cadence is steps; elsewhere it is turns of a crank or strokes."""
+
+
+CLOCK_NOT_SET = f"{UNTRUSTED_PREFIX}the watch's clock was not set, so the day of this run is unknown."
 
 
 @dataclass(slots=True)

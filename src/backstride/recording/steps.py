@@ -19,7 +19,7 @@ def count_both_feet(leg: Leg) -> None:
     if cadence is None or leg.sport not in ON_FOOT:
         return
     stepping = cadence[cadence > 0]
-    if stepping.size and float(np.mean(stepping)) > limits().one_leg_cadence_max_per_min:
+    if stepping.size and np.mean(stepping > limits().one_leg_cadence_max_per_min) > 0.5:
         leg.warnings.append("The step rate was taken as counting both feet, as it is too high for one.")
         return
     leg.columns["cadence_spm"] = 2 * cadence

@@ -152,9 +152,10 @@ def _salvaged(text: bytes, points: Collection[str]) -> tuple[Any, Damage | None]
     if not open_elements:
         return root, None
     unfinished = next((element for element in open_elements if local_name(element) in points), None)
-    leaf = open_elements[-1] if unfinished is None else unfinished
-    if leaf.getparent() is not None:
-        leaf.getparent().remove(leaf)
+    if unfinished is None and len(open_elements[-1]) == 0:
+        unfinished = open_elements[-1]  # a value whose text may be cut
+    if unfinished is not None and unfinished.getparent() is not None:
+        unfinished.getparent().remove(unfinished)
     return root, damage
 
 

@@ -32,6 +32,9 @@ _LOCAL_TIME = 5
 _START, _SPORT, _SUB_SPORT, _ELAPSED, _TIMER, _DISTANCE = 2, 5, 6, 7, 8, 9
 _MEAN_HEART_RATE, _MEAN_CADENCE, _ASCENT, _DESCENT, _MEAN_FRACTIONAL_CADENCE = 16, 18, 22, 23, 92
 _SPORT_OF_SPORT, _SUB_SPORT_OF_SPORT = 0, 1
+_WRITE_UTC_AS_LOCAL = frozenset({"coros"})
+_NO_MAKER = "development"
+"""Maker number for whoever has none."""
 _STOPS = frozenset({"stop", "stop_all", "stop_disable", "stop_disable_all"})
 _INDOOR = frozenset({"treadmill", "indoor_running", "indoor_walking", "indoor_cycling", "virtual_activity", "spin"})
 
@@ -62,7 +65,7 @@ def read_fit(data: bytes) -> list[Leg]:
         raise WatchFileError("field file_id.type: a course to follow, not something that was run; export the activity")
     whole = [one for one in files if one.count and one.messages[fit.SESSION]]
     rest = [one for one in files if one not in whole and (one.count or one.messages[fit.SESSION])]
-    watch = _Watch(_device(chain), _watch_offset(chain.messages[fit.ACTIVITY]), _watch_time(chain))
+    watch = _Watch(_device(chain), _watch_offset(chain), _watch_time(chain))
     legs = [leg for one in (*whole, *([fit.joined(rest)] if rest else [])) for leg in _legs(one, watch)]
     beats = stored_beats(chain.messages[fit.HR], UNIX_OF_FIT_ZERO_S)
     for leg in legs:
@@ -211,7 +214,7 @@ def _kind(chain: fit.FitFile) -> Any:
 def _device(chain: fit.FitFile) -> str | None:
     identity = next(iter(chain.messages[fit.FILE_ID]), {})
     maker = identity.get(_MAKER)
-    words = maker.replace("_", " ").title() if isinstance(maker, str) else ""
+    words = maker.replace("_", " ").title() if isinstance(maker, str) and maker != _NO_MAKER else ""
     name = identity.get(_PRODUCT_NAME)
     if not isinstance(name, str):
         own = (m for m in chain.messages[fit.DEVICE_INFO] if m.get(_INFO_INDEX) == "creator")
@@ -231,11 +234,13 @@ def _device(chain: fit.FitFile) -> str | None:
     return f"{words} {name}".strip() or None
 
 
-def _watch_offset(activities: list[fit.Message]) -> float | None:
-    for message in activities:
+def _watch_offset(chain: fit.FitFile) -> float | None:
+    """Local time minus UTC as the watch says it; COROS says UTC wherever it is. [s]"""
+    maker = next((message.get(_MAKER) for message in chain.messages[fit.FILE_ID]), None)
+    for message in chain.messages[fit.ACTIVITY]:
         local, utc = _number(message.get(_LOCAL_TIME)), _number(message.get(fit.TIMESTAMP))
         if local is not None and utc is not None and utc >= CLOCK_SET_FROM:
-            return local - utc
+            return None if local == utc and maker in _WRITE_UTC_AS_LOCAL else local - utc
     return None
 
 

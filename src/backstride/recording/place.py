@@ -15,7 +15,7 @@ def utc_offset(
 ) -> timedelta | None:
     """Local time minus UTC at the start of a run.
 
-    Some watches write UTC as their local time, so an offset of zero is believed only where the position agrees.
+    Some watches write UTC as their local time, so an offset of zero gives way to what the position says.
 
     Parameters
     ----------
@@ -31,10 +31,11 @@ def utc_offset(
     timedelta or None
         None where neither the file nor the position tells.
     """
-    if watch_offset_s and WEST_LIMIT_S <= watch_offset_s <= EAST_LIMIT_S and watch_offset_s % QUARTER_HOUR_S == 0:
-        return timedelta(seconds=watch_offset_s)
-    if latitude_deg is None or longitude_deg is None:
-        return None
+    said = None
+    if watch_offset_s is not None and WEST_LIMIT_S <= watch_offset_s <= EAST_LIMIT_S:
+        said = timedelta(seconds=watch_offset_s) if watch_offset_s % QUARTER_HOUR_S == 0 else None
+    if said or latitude_deg is None or longitude_deg is None:
+        return said
     return _offset_at(started_at, latitude_deg, longitude_deg)
 
 

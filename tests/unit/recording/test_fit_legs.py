@@ -183,6 +183,12 @@ def test_without_local_time_the_position_tells_the_zone(read_one):
     assert run.utc_offset == timedelta(hours=5, minutes=45)
 
 
+@pytest.mark.parametrize(("maker", "expected"), [(1, timedelta(0)), (294, None)])
+def test_without_a_position_an_offset_of_zero_is_believed_of_all_but_coros(read_one, maker, expected):
+    fit = FitBytes().file_id(maker=maker).records(*STEADY, rows=steady(3)).session().activity(local=NOON)
+    assert read_one(fit.finish()).utc_offset == expected
+
+
 def test_without_position_and_local_time_the_zone_is_unknown(read_one):
     assert read_one(FitBytes().file_id().records(*STEADY, rows=steady(3)).session().finish()).utc_offset is None
 

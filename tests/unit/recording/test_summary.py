@@ -40,3 +40,9 @@ def test_unknown_totals_are_none(read_one):
 def test_a_device_is_named_in_words(read_one, product, words):
     run = read_one(FitBytes().file_id(product=product).records(*STEADY, rows=steady(2)).session().finish())
     assert run.device == words
+
+
+def test_a_maker_without_a_number_of_its_own_is_left_out(read_one):
+    # 255 stands for development
+    run = read_one(FitBytes().file_id(maker=255, product=7).records(*STEADY, rows=steady(2)).session().finish())
+    assert run.device == "(model 7)"

@@ -118,7 +118,7 @@ class _Derivation:
     def facts(self) -> Facts:
         """Follow the answers and what cleared alarms then mean until nothing new comes; then read the open alarms."""
         said = Facts(self.firm, self.firm, self.no, self.numbers)
-        new = [*self.firm, *self.numbers]
+        new = sorted({*self.firm, *self.numbers})  # the same reasons whatever the order of the answers
         while True:
             self._follow_firmly(new, said)
             new = [*self._follow_no(self.firm), *self._clear(said)]

@@ -52,9 +52,12 @@ build: $(VENV)/.dev ## compile the evidence into the package
 wheel: $(VENV)/.dev ## a wheel in dist/
 	@$(PIP) wheel --no-deps --no-build-isolation -w dist .
 
+COMPILE := uv pip compile --universal --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
+
 requirements: ## pin the dependencies again (needs uv)
-	uv pip compile --universal --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/runtime.txt
-	uv pip compile --universal --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) --extra dev pyproject.toml -o requirements/dev.txt
+	cd requirements && $(COMPILE) -c runtime.txt build.in -o build.txt && $(COMPILE) audit.in -o audit.txt
 
 clean: ## remove what was built, the virtual environment included
 	rm -rf $(VENV) $(VENV)-audit dist build docs/site demo-output .coverage .coverage.* src/backstride/evidence/compiled

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backstride.report.page import Cause, Causes
-from backstride.report.words import clipped, counts_of_ten, in_ten, sentence
+from backstride.report.words import clipped, counts_of_ten, in_ten, round_count, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backstride.assess.result import Assessment, Candidate, UmbrellaSum
+    from backstride.assess.result import Assessment, Candidate, Reason, UmbrellaSum
     from backstride.evidence.model import Evidence
 
 SHOWN = 3
@@ -56,7 +56,7 @@ def causes(assessment: Assessment, evidence: Evidence) -> Causes:
     differential = assessment.differential
     entries = _entries(differential.candidates, differential.umbrellas)
     checked = _to_be_checked(assessment, evidence)
-    likely = [entry for entry in entries if counts_of_ten(entry.low80, entry.high80)[1] > 0]
+    likely = [entry for entry in entries if round_count(entry.probability) > 0]
     shown = (likely or entries[:1])[:SHOWN]
     return Causes(
         heading="We can’t pick one yet" if _unsure(shown) else "What it probably is",
@@ -108,29 +108,53 @@ def _to_be_checked(assessment: Assessment, evidence: Evidence) -> frozenset[str]
 def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
     first = entry.members[0]
     serious = first.condition in checked
-    clinical = "" if entry.is_group or first.name.lower() == entry.name.lower() else first.name
+    clinical = "" if first.name.lower() == entry.name.lower() else first.name
     return Cause(
         plain_name=sentence(entry.name).rstrip("."),
-        clinical_name=clinical,
+        clinical_name=f"such as {clinical}" if entry.is_group else clinical,
         count_words="Needs checking" if serious else in_ten(entry.low80, entry.high80),
         counts=None if serious else counts_of_ten(entry.low80, entry.high80),
-        range_words=f"{entry.probability:.2f}, 80 % range {entry.low80:.2f} to {entry.high80:.2f}",
-        parts=_parts(entry),
-        speaks_for=tuple(sentence(reason.text).rstrip(".") for reason in first.reasons_for[:REASONS]),
-        speaks_against=tuple(sentence(reason.text).rstrip(".") for reason in first.reasons_against[:REASONS]),
+        range_words=f"{_two(entry.probability)}, 80 % range {_two(entry.low80)} to {_two(entry.high80)}",
+        parts=_parts(entry, odds=not serious),
+        speaks_for=tuple(reason_words(reason) for reason in first.reasons_for[:REASONS]),
+        speaks_against=tuple(reason_words(reason) for reason in first.reasons_against[:REASONS]),
         to_confirm=sentence(first.to_confirm),
     )
 
 
-def _parts(entry: _Entry) -> str:
+def reason_words(reason: Reason) -> str:
+    """A reason as a statement; an option of a choice with what was asked, as "Pain at its worst: 4 to 6"."""
+    asked = CHOICES.get(reason.finding)
+    return sentence(f"{asked}: {reason.text}" if asked else reason.text).rstrip(".")
+
+
+CHOICES = {
+    "age_band": "age",
+    "duration_band": "how long",
+    "onset_mode": "began",
+    "pain_intensity_band": "pain at its worst, of 10",
+}
+
+
+def _two(probability: float) -> str:
+    """Two decimals, and never certainty."""
+    if probability < LEAST:
+        return f"under {LEAST}"
+    return f"over {1 - LEAST}" if probability > 1 - LEAST else f"{probability:.2f}"
+
+
+LEAST = 0.01
+
+
+def _parts(entry: _Entry, *, odds: bool) -> str:
     if not entry.is_group:
         return ""
+    likely = [member for member in entry.members if round_count(member.probability) > 0] or entry.members[:1]
     named = [
-        f"{member.plain_name} ({in_ten(member.low80, member.high80)})"
-        for member in entry.members
-        if counts_of_ten(member.low80, member.high80)[1] > 0
+        f"{member.plain_name} ({in_ten(member.low80, member.high80)})" if odds else member.plain_name
+        for member in likely[:OTHERS]
     ]
-    return f"Most likely of these: {' · '.join(named[:OTHERS])}" if named else ""
+    return f"Most likely of these: {' · '.join(named)}"
 
 
 def _unsure(shown: Sequence[_Entry]) -> bool:

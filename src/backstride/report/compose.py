@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from typing import TYPE_CHECKING
 
+from backstride.evidence.model import URGENCIES
 from backstride.report.body import pain_drawing
 from backstride.report.causes import causes, rule_out
 from backstride.report.chart import StandOut, Week, reading, twelve_weeks
 from backstride.report.history import history_lines
-from backstride.report.page import Page, Runs, Seen, ThisWeek, UrgencyBox, Watch, WeekRow, Why
+from backstride.report.page import Page, Runs, Seen, Signs, Source, ThisWeek, UrgencyBox, Watch, WeekRow, Why
 from backstride.report.say import what_to_say, whom_to_see
 from backstride.report.words import (
     ACTIVITY_WORDS,
@@ -23,11 +25,14 @@ from backstride.report.words import (
     lower_first,
     sentence,
     short_day,
+    weekday,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backstride.assess.answers import Answers
-    from backstride.assess.result import Assessment, FiredRule
+    from backstride.assess.result import Assessment, FiredRule, OpenSafetyQuestion
     from backstride.evidence.model import Evidence
     from backstride.exposure.result import Exposures
     from backstride.plan.result import Plan, Session
@@ -40,7 +45,6 @@ PERSON_LENGTH = 90
 FACTS = 4
 STAND_OUT = "single_run_spike"
 """Kind of the fact that is about one run."""
-SESSIONS = 7
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,10 @@ def compose(given: ReportInput) -> Page:
         who=clipped(given.person, PERSON_LENGTH),
         summary=f"{date_words(given.on)} · from a self-check; not a diagnosis",
         urgency=urgency,
-        drawing=None if emergency else pain_drawing(given.answers.regions),
+        drawing=pain_drawing(given.answers.regions) if given.answers.regions and not emergency else None,
         history=() if emergency else history_lines(given.answers, evidence, assessment.measured),
-        causes=None if urgent else causes(assessment, evidence),
-        causes_held_back=HELD_BACK if urgent and not emergency else "",
+        causes=None if urgent or assessment.ranking_note else causes(assessment, evidence),
+        causes_held_back="" if emergency else HELD_BACK if urgent else assessment.ranking_note or "",
         rule_out="" if emergency else rule_out(assessment, evidence),
         runs=runs,
         no_runs=NO_RUNS if runs is None and not emergency else "",
@@ -139,19 +143,20 @@ class _SourceBook:
     def numbers(self, ids: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(sorted(self._numbers.setdefault(ref, len(self._numbers) + 1) for ref in ids))
 
-    def entries(self) -> tuple[str, ...]:
-        return tuple(self._entry(ref) for ref in self._numbers)
+    def entries(self) -> tuple[Source, ...]:
+        return tuple(Source(ref, self._citation(ref)) for ref in self._numbers)
 
-    def _entry(self, ref: str) -> str:
+    def _citation(self, ref: str) -> str:
         known = self._evidence.references.get(ref)
-        return f"{' '.join(known.citation.split())} [{ref}]" if known else ref
+        return " ".join(known.citation.split()) if known else ""
 
 
 def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
     triage = given.assessment.triage
     words = given.evidence.triage.level_words[triage.urgency]
     fired = triage.reasons
-    if triage.urgency == "emergency":
+    emergency = triage.urgency == "emergency"
+    if emergency:
         fired = tuple(rule for rule in fired if rule.level == "emergency")
     until = ACTIVITY_WORDS.get(triage.activity, "")
     return UrgencyBox(
@@ -161,8 +166,8 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
         how=_how(given),
         why=tuple(_why(rule, book) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
         asked=_asked(given),
-        still_open=tuple(q.question for q in triage.open_safety_questions),
-        until_then=() if triage.urgency == "emergency" or not until else (until,),
+        still_open=() if emergency else tuple(_open_words(q, given.evidence) for q in triage.open_safety_questions),
+        until_then=() if emergency or not until else (until,),
         dial=given.country.dial,
     )
 
@@ -173,13 +178,20 @@ NOTHING_FIRED = (
 
 
 def _most_urgent_first(fired: tuple[FiredRule, ...]) -> list[FiredRule]:
-    from backstride.evidence.model import URGENCIES
+    def haste(rule: FiredRule) -> tuple[int, float]:
+        return URGENCIES.index(rule.level), inf if rule.target_hours is None else rule.target_hours
 
-    return sorted(fired, key=lambda rule: URGENCIES.index(rule.level))
+    return sorted(fired, key=haste)
 
 
 def _why(rule: FiredRule, book: _SourceBook) -> Why:
     return Why(sentence(rule.text), book.numbers(rule.sources))
+
+
+def _open_words(question: OpenSafetyQuestion, evidence: Evidence) -> str:
+    """An open question in the few words of its statement; the question itself is too long for a list."""
+    finding = evidence.findings.get(question.finding)
+    return sentence(finding.yes).rstrip(".") if finding is not None and finding.yes else question.question
 
 
 def _how(given: ReportInput) -> str:
@@ -194,6 +206,8 @@ def _how(given: ReportInput) -> str:
 
 def _asked(given: ReportInput) -> str:
     triage = given.assessment.triage
+    if triage.safety_total == 0:
+        return NOT_CHECKED
     if triage.safety_asked >= triage.safety_total:
         text = f"All {triage.safety_total} safety questions answered"
         if triage.urgency in ("emergency", "same_day") or triage.open_safety_questions:
@@ -203,6 +217,9 @@ def _asked(given: ReportInput) -> str:
     if triage.urgency == "emergency":
         return f"{text}; what you told us was enough to act on."
     return f"{text}. We can’t rule out an emergency until all are."
+
+
+NOT_CHECKED = "The safety questions could not be checked, so nothing here rules out an emergency."
 
 
 def _runs(given: ReportInput) -> Runs | None:
@@ -245,24 +262,42 @@ def _stand_out(exposures: Exposures) -> StandOut | None:
 
 
 def _week(given: ReportInput, book: _SourceBook, *, urgent: bool) -> ThisWeek:
-    heading = "Until you are seen" if urgent else "This week"
-    advice = tuple(sentence(line) for line in given.assessment.advice)
     plan = given.plan
+    later = plan is not None and plan.week > given.on
+    week = f"The week from {day_words(plan.week)}" if plan is not None and later else "This week"
+    heading = "Until you are seen" if urgent else week
+    advice = _advice(given)
     stopped = plan.stopped_because if plan is not None else None
     if stopped or urgent or plan is None:
         lead = stopped or ("Your plan is paused until you have been seen." if urgent else "")
         return ThisWeek(heading, sentence(lead), (), advice)
     for note in plan.rules:
         book.numbers(note.sources)
-    rows = tuple(
+    return ThisWeek(heading, sentence(plan.running), _rows(plan.sessions, given.on), advice)
+
+
+def _rows(sessions: Sequence[Session], today: date) -> tuple[WeekRow, ...]:
+    """What is still to come; equal sessions share a line with all their days."""
+    equal: dict[str, list[Session]] = {}
+    for session in sessions:
+        if session.day >= today:
+            equal.setdefault(_session_words(session), []).append(session)
+    return tuple(
         WeekRow(
-            short_day(session.day),
-            _session_words(session),
-            session.why,
+            day=short_day(same[0].day) if len(same) == 1 else ", ".join(weekday(session.day) for session in same),
+            what=what,
+            why=next((session.why for session in same if session.why), ""),
         )
-        for session in plan.sessions[:SESSIONS]
+        for what, same in equal.items()
     )
-    return ThisWeek(heading, sentence(plan.running), rows, advice)
+
+
+def _advice(given: ReportInput) -> tuple[str, ...]:
+    """The level's advice without what the box at the top has said already."""
+    words = given.evidence.triage.level_words[given.assessment.urgency]
+    said = tuple(given.country.local(words[key]) for key in ("head", "action"))
+    lines = (sentence(given.country.local(line)) for line in given.assessment.advice)
+    return tuple(line for line in lines if not line.startswith(said))
 
 
 SESSION_WORDS = {"gentle": "Gentle moves", "cross": "Other sport", "check": "Check-in", "talk": "Talk to someone"}
@@ -274,14 +309,22 @@ def _session_words(session: Session) -> str:
     return f"{kind}{time}: {session.detail}" if session.detail else f"{kind}{time}"
 
 
+ALSO_NOTICED = "Say so at once if you also notice"
+
+
 def _watch(given: ReportInput) -> Watch:
     country = given.country
     emergency = given.assessment.urgency == "emergency"
-    where = f"call {country.emergency}" if country.dial is None else country.emergency
     return Watch(
-        head="Say so at once if you also notice" if emergency else f"Get help at once ({where}) if you notice",
-        signs=tuple(sentence(sign).rstrip(".") for sign in given.assessment.triage.safety_net),
+        head=ALSO_NOTICED if emergency else f"Watch for these signs. Help at once: {country.emergency}",
+        groups=tuple(_signs(line, country) for line in given.assessment.triage.safety_net),
     )
+
+
+def _signs(line: str, country: CountryWords) -> Signs:
+    """A line of the safety net, "sign; sign: what to do", taken apart."""
+    signs, _, act = line.partition(": ")
+    return Signs(sentence(country.local(act)), tuple(sentence(sign).rstrip(".") for sign in signs.split("; ")))
 
 
 def _recheck(given: ReportInput, *, urgent: bool) -> str:

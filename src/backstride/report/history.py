@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from backstride.assess.result import Measured
     from backstride.evidence.model import Evidence, Finding
 
+WHERE, WATCH, REST = "Where", "Your watch", "Also"
 LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (WHERE, ("body_map", "location")),
     ("Began", ("onset",)),
     ("Spreads", ("radiation",)),
     ("Worse", ("aggravating",)),
@@ -29,10 +31,8 @@ LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Label of a line and the groups of findings it gathers, in the order of a clinical history."""
 
-REST = "Also"
-WATCH = "Your watch"
-NOT_HISTORY = frozenset({"demographics", "body_map", "location", "context", "derived"})
-"""Groups told elsewhere on the page: the person beside the title, the places in the drawing."""
+NOT_HISTORY = frozenset({"demographics", "context", "derived"})
+"""Groups told elsewhere on the page: the person beside the title."""
 
 TOLD_ELSEWHERE = frozenset({"age_years", "sex_female", "sex_male", "pain_duration_weeks"})
 LABEL_OF = {"pain_intensity_nrs": "Feels", "weeks_without_improvement": "When"}
@@ -67,20 +67,24 @@ def history_lines(answers: Answers, evidence: Evidence, measured: Sequence[Measu
     tuple of HistoryLine
         Empty lines left out. Last comes the beginning of the runner's own story, in quotation marks.
     """
+    told: dict[str, list[str]] = {}
+    if not answers.regions:
+        marked = (i for i, value in answers.findings.items() if value is True and is_place(i))
+        told[WHERE] = [_words_of(place, True, evidence) for place in marked]
     bands = {band.finding for band in evidence.vocabulary.bands}
     label_of = {group: label for label, groups in LINES for group in groups}
-    told: dict[str, list[str]] = {}
     for item in measured:
         told.setdefault(WATCH, []).append(_words_of(item.finding, item.value, evidence))
     by_watch = {item.finding for item in measured}
+    elsewhere = bands | by_watch | TOLD_ELSEWHERE
     for finding_id, value in answers.findings.items():
         finding = evidence.findings.get(finding_id)
-        if finding is None or finding.group in NOT_HISTORY or finding_id in bands | by_watch | TOLD_ELSEWHERE:
+        if finding is None or finding.group in NOT_HISTORY or finding_id in elsewhere or is_place(finding_id):
             continue
         label = LABEL_OF.get(finding_id) or label_of.get(finding.group, REST)
         told.setdefault(label, []).append(answer_words(finding, value))
     lines = [] if answers.duration_days is None else [HistoryLine("How long", (duration_words(answers.duration_days),))]
-    for label in [label for label, _ in LINES] + [WATCH, REST]:
+    for label in [*(label for label, _ in LINES), WATCH, REST]:
         statements = tuple(_without_label(label, words) for words in dict.fromkeys(told.get(label, ())) if words)
         if statements:
             lines.append(HistoryLine(label, statements))
@@ -118,6 +122,11 @@ def answer_words(finding: Finding, value: Any) -> str:
 def _words_of(finding_id: str, value: Any, evidence: Evidence) -> str:
     finding = evidence.findings.get(finding_id)
     return answer_words(finding, value) if finding is not None else ""
+
+
+def is_place(finding_id: str) -> bool:
+    """True for a mark on the body map."""
+    return finding_id.startswith("loc_")
 
 
 def _without_label(label: str, words: str) -> str:

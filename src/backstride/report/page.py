@@ -106,11 +106,19 @@ class ThisWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs that ask for the same, and what that is."""
+
+    act: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
-    """Signs to watch for, and what to do at once."""
+    """What to watch for: the signs of every result first."""
 
     head: str
-    signs: tuple[str, ...]
+    groups: tuple[Signs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,14 @@ class Seen:
     heading: str
     whom: str
     say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a number on the page points to: the id in the evidence, and the citation."""
+
+    ref: str
+    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +161,7 @@ class Page:
     recheck: str
     seen: Seen
     instructions: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     sample_note: str
     evidence_version: str
     notes_box: bool = True

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstride.report.body import place_words, region_names
-from backstride.report.history import answer_words, first_person
-from backstride.report.words import CountryWords, duration_words, listing, sentence
+from backstride.report.history import answer_words, first_person, is_place
+from backstride.report.words import CountryWords, duration_words, listing, lower_first, sentence
 
 if TYPE_CHECKING:
     from backstride.assess.answers import Answers
     from backstride.assess.result import Assessment
     from backstride.evidence.model import Evidence
 
-SAID = 3
+SAID, SAID_IN_EMERGENCY = 3, 5
 """Most things to say beside place and time; people in pain read out little."""
-ASKED_FOR = 3
+SAID_ALREADY = frozenset({"age_band", "sex_female", "duration_band"})
+PLACES_SAID = 5
+BACKGROUND = frozenset({"body_map", "location", "history", "lifestyle", "illness", "family", "medicines", "person"})
+"""Groups of findings that are said last: what is new comes before where it is and what was known."""
+ASKED_FOR = 2
 """Most clinical names to ask for in an emergency."""
 
 
@@ -36,7 +40,7 @@ def what_to_say(answers: Answers, assessment: Assessment, evidence: Evidence) ->
     str
         Two to five sentences.
     """
-    parts = [_opening(answers)]
+    parts = [_opening(answers, evidence)]
     notable = [first_person(line).rstrip(".") for line in _standing_out(answers, assessment, evidence)]
     if notable:
         parts.append(f"What I notice: {'; '.join(notable)}.")
@@ -60,14 +64,22 @@ def whom_to_see(assessment: Assessment, evidence: Evidence, country: CountryWord
     return f"{country.local(evidence.triage.level_words[assessment.urgency]['head'])}."
 
 
-def _opening(answers: Answers) -> str:
+def _opening(answers: Answers, evidence: Evidence) -> str:
     runner = f"I am a {answers.age:.0f}-year-old runner. " if answers.age is not None else "I am a runner. "
     names = region_names()
     places = [names[region] for region in answers.regions if region in names]
-    where = f"pain in my {place_words(places)}" if places else "pain"
+    if len(places) > PLACES_SAID:
+        places = [*places[: PLACES_SAID - 1], "other places"]
+    where = f"pain in my {place_words(places)}" if places else listing(_marked(answers, evidence)[:SAID]) or "pain"
     if answers.duration_days is None:
         return f"{runner}I have {where}."
     return f"{runner}For {duration_words(answers.duration_days)} I have had {where}."
+
+
+def _marked(answers: Answers, evidence: Evidence) -> list[str]:
+    """Places told without a drawing, as far as they read on after "I have had"."""
+    told = (evidence.findings[i].yes for i, value in answers.findings.items() if value is True and is_place(i))
+    return [words for words in told if words.startswith("pain ")]
 
 
 def _standing_out(answers: Answers, assessment: Assessment, evidence: Evidence) -> list[str]:
@@ -78,15 +90,19 @@ def _standing_out(answers: Answers, assessment: Assessment, evidence: Evidence) 
             if rule.level == assessment.urgency
             for finding in rule.because
         )
-        lines = [
-            answer_words(evidence.findings[finding], answers.findings[finding])
+        known = [
+            evidence.findings[finding]
             for finding in because
-            if finding in evidence.findings and answers.findings.get(finding) is True
+            if finding in evidence.findings and answers.findings.get(finding) is True and not is_place(finding)
         ]
-        if lines:
-            return lines[:SAID]
+        if known:
+            known.sort(key=lambda finding: finding.group in BACKGROUND)
+            most = SAID_IN_EMERGENCY if assessment.urgency == "emergency" else SAID
+            return [answer_words(finding, True) for finding in known[:most]]
     first = assessment.differential.candidates[:1]
-    return [reason.text for reason in first[0].reasons_for[:SAID]] if first else []
+    reasons = first[0].reasons_for if first else ()
+    new = [reason for reason in reasons if reason.finding not in SAID_ALREADY and not is_place(reason.finding)]
+    return [reason.text for reason in new[:SAID]]
 
 
 def _to_ask_for(assessment: Assessment, evidence: Evidence) -> list[str]:
@@ -97,4 +113,4 @@ def _to_ask_for(assessment: Assessment, evidence: Evidence) -> list[str]:
         for condition in rule.suspected
     )
     names = [evidence.conditions[condition].name for condition in ids if condition in evidence.conditions]
-    return [name[0].lower() + name[1:] if name[1:2].islower() else name for name in names[:ASKED_FOR]]
+    return [lower_first(name) for name in names[:ASKED_FOR]]

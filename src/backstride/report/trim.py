@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,12 +23,11 @@ LEAST = (1.03, 1.0, 0.97, 0.94)
 """Sizes tried before any line is dropped; lines are dropped at the last."""
 SMALLEST = (0.9, 0.85, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5)
 """Sizes tried when nothing is left to drop."""
-SHORT_SOURCE = 64
-SHORT_SPEECH = 300
+SHORT_SOURCE = 40
 
 
 def versions(page: Page) -> Iterator[tuple[float, Page]]:
-    """The page at ever less length: larger type first, then fewer lines, in the end smaller type.
+    """The page at ever less length: larger type first, then fewer lines, in the end smaller type; sources cut short.
 
     Parameters
     ----------
@@ -38,6 +38,7 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
     tuple of float and Page
         Size of the type (1 is normal) and the page; each version is at most as long as the one before.
     """
+    page = _short_sources(page)
     for size in (*LARGE, *SIZES) if page.is_emergency else SIZES:
         yield size, page
     page = replace(page, notes_box=False)
@@ -51,11 +52,13 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
 
 
 def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
+    if page.is_emergency:
+        yield from (partial(_fewer_sources, kept) for kept in range(len(page.sources) - 1, -1, -3))
+        yield from (partial(_fewer_rules, kept) for kept in range(len(page.urgency.why) - 1, 2, -1))
     for kept in range(len(page.history) - 1, 1, -1):
         yield partial(_fewer_lines, kept)
     for kept in (2, 1, 0):
         yield partial(_fewer_reasons, kept)
-    yield _short_sources
     for kept in range(len(page.sources) - 1, -1, -3):
         yield partial(_fewer_sources, kept)
     for kept in (2, 1):
@@ -64,7 +67,6 @@ def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     for kept in (2, 1):
         yield partial(_fewer_causes, kept)
     yield partial(_fewer_lines, 0)
-    yield _shorter_speech
     yield _only_the_urgent
     for kept in (8, 5, 3):
         yield partial(_fewer_rules, kept)
@@ -91,10 +93,19 @@ def _fewer_reasons(kept: int, page: Page) -> Page:
 
 
 def _short_sources(page: Page) -> Page:
-    return replace(page, sources=tuple(clipped(source, SHORT_SOURCE) for source in page.sources))
+    return replace(page, sources=tuple(replace(source, citation=_short(source.citation)) for source in page.sources))
+
+
+def _short(citation: str) -> str:
+    """First author and year: the id beside it and the full JSON lead to the rest."""
+    years = re.findall(r"\b(?:19|20)\d\d\b", citation)
+    author = clipped(re.split(r",|\. |\(", citation.lstrip("("), maxsplit=1)[0].strip(" .)"), SHORT_SOURCE)
+    return f"{author} {years[-1]}" if years and years[-1] not in author else author
 
 
 def _fewer_sources(kept: int, page: Page) -> Page:
+    if len(page.sources) <= kept:
+        return page
     return _dropped(replace(page, sources=page.sources[:kept]), "sources")
 
 
@@ -115,10 +126,6 @@ def _fewer_causes(kept: int, page: Page) -> Page:
     if page.causes is None or len(page.causes.causes) <= kept:
         return page
     return _dropped(replace(page, causes=replace(page.causes, causes=page.causes.causes[:kept], others="")), "causes")
-
-
-def _shorter_speech(page: Page) -> Page:
-    return replace(page, seen=replace(page.seen, say=clipped(page.seen.say, SHORT_SPEECH)))
 
 
 def _only_the_urgent(page: Page) -> Page:

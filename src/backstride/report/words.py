@@ -115,15 +115,20 @@ def in_ten(low: float, high: float) -> str:
     if low_count == 0:
         return f"up to {high_count} in 10"
     if high_count == TEN:
-        return f"{min(low_count, TEN - 1)} in 10 or more"
+        return f"{low_count} in 10 or more"
     if low_count == high_count:
         return f"about {low_count} in 10"
     return f"{low_count} to {high_count} in 10"
 
 
 def counts_of_ten(low: float, high: float) -> tuple[int, int]:
-    """The ends of a range of probability as whole counts out of ten, halves rounded up."""
-    return int(low * TEN + 0.5), int(high * TEN + 0.5)
+    """The ends of a range of probability as whole counts out of ten; the low end never all ten."""
+    return min(round_count(low), TEN - 1), round_count(high)
+
+
+def round_count(probability: float) -> int:
+    """A probability as a whole count out of ten, halves rounded up."""
+    return int(probability * TEN + 0.5)
 
 
 TEN = 10
@@ -143,6 +148,11 @@ def day_words(day: date) -> str:
 def short_day(day: date) -> str:
     """A day of a plan as "Sat 21 Nov"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def weekday(day: date) -> str:
+    """A day of the week as "Sat"."""
+    return WEEKDAYS[day.weekday()]
 
 
 def duration_words(days: float) -> str:
@@ -172,10 +182,14 @@ def listing(words: Sequence[str]) -> str:
 
 
 def lower_first(text: str) -> str:
-    """The text without its leading capital, abbreviations such as MRI or X-ray and "I" left as they are."""
-    if len(text) > 1 and text[0].isupper() and text[1].islower():
+    """The text without its leading capital; abbreviations such as MRI or X-ray, "I" and names keep theirs."""
+    if len(text) > 1 and text[0].isupper() and text[1].islower() and not text.startswith(NAMES):
         return text[0].lower() + text[1:]
     return text
+
+
+NAMES = ("Achilles", "Baker", "Guillain", "Paget", "Perthes", "Scheuermann")
+"""People whose names open the name of a condition."""
 
 
 def sentence(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pypdf
 
 from backstride.assess.result import (
     Assessment,
@@ -78,7 +80,7 @@ FINDINGS = {
         finding("sex_female", "demographics", "Sex?", "Female"),
         finding("rad_below_knee", "radiation", "Below the knee?", "pain goes below the knee"),
         finding("tingle_leg", "neuro", "Tingling?", "pins and needles or numbness in the leg"),
-        finding("weak_leg", "neuro", "Weak leg?", "real weakness in a leg or foot", "no weakness in a leg or foot"),
+        finding("weak_leg", "neuro", "Does a foot drag?", "real weakness in a leg or foot", "no weakness in a leg"),
         finding("agg_sitting", "aggravating", "Sitting?", "worse when sitting"),
         finding("agg_cough_sneeze", "aggravating", "Cough?", "coughing or sneezing brings the pain"),
         finding("agg_running_impact", "aggravating", "Landing?", "worse with the shock of landing"),
@@ -151,12 +153,17 @@ EVIDENCE: Any = SimpleNamespace(
     triage=SimpleNamespace(level_words=LEVEL_WORDS),
     vocabulary=SimpleNamespace(bands=(Band("duration_band", "duration_days", {}),)),
 )
-SAFETY_NET = (
-    "new numbness between your legs or around your bottom",
+SIGNS = (
+    "new numbness between the legs",
     "new trouble peeing or pooing",
     "a leg getting weaker, or both legs affected",
     "chest pain, trouble breathing or fainting",
     "fever or shivers with back pain",
+)
+SAFETY_NET = (
+    f"{'; '.join(SIGNS)}: get help at once: emergency department or ambulance",
+    "weakness getting worse over hours or days; second leg joining in; no improvement at 2 and 6 weeks: "
+    "emergency for progression or second leg; routine review otherwise",
 )
 ROUTINE = FiredRule(
     "RAD_01", "within_2_weeks_routine", ("rad_below_knee", "tingle_leg"), ("lumbar_radiculopathy_disc",),
@@ -189,7 +196,7 @@ NERVE = candidate(
                  Reason("tingle_leg", 3.0, "pins and needles or numbness in the leg"),
                  Reason("agg_cough_sneeze", 2.2, "coughing or sneezing brings the pain")),
     reasons_against=(Reason("st_heel_raise_fail", 0.7, "can rise on tiptoe on that leg"),),
-    to_confirm="Nerve tension tests, strength, reflexes and feeling; MRI only if weak, severe or not easing by 6 weeks",
+    to_confirm="Nerve tension tests, strength, reflexes and feeling; MRI with new weakness or no easing by 6 weeks",
 )  # fmt: skip
 STRAIN = candidate(
     "lumbar_muscle_strain", 0.08, 0.13, 0.19,
@@ -523,7 +530,7 @@ def overflowing() -> ReportInput:
         ),
         evidence=evidence,
         assessment=assessment(
-            triage("within_2_weeks_routine", rules, "modify_load", safety_net=SAFETY_NET * 2),
+            triage("within_2_weeks_routine", rules, "modify_load", safety_net=SAFETY_NET * 3),
             replace(
                 ORDINARY_DIFFERENTIAL,
                 candidates=tuple(
@@ -543,3 +550,9 @@ ALL = {
         ordinary, emergency, same_day_bone_stress, bone_stress_this_week, few_answers, self_care, overflowing,
     )
 }  # fmt: skip
+
+
+def words_of(document: bytes) -> str:
+    """The words of a PDF in reading order, on one line."""
+    pages = pypdf.PdfReader(BytesIO(document)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())

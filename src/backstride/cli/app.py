@@ -28,13 +28,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"backstride {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _global(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.", is_eager=True)] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"backstride {__version__}")
-        raise typer.Exit
+    """For runners whose back, buttock or leg hurts."""
 
 
 app.command("demo")(demo.demo)

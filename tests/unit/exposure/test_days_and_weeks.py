@@ -167,13 +167,20 @@ def test_a_run_after_the_check_does_not_count(make_run, rules):
 
 def test_a_broken_copy_of_a_counted_run_hides_nothing(make_run, rules):
     broken = make_run(FIRST, 3000.0, source="broken.fit", warnings=("Not counted: checksum failed",))
-    exposures = of_runs([make_run(FIRST, 3000.0), broken], on=FIRST, pain_began=None, rules=rules)
+    other = make_run(FIRST + timedelta(days=1), 3000.0)
+    exposures = of_runs(
+        [make_run(FIRST, 3000.0), other, broken], on=other.started_at.date(), pain_began=None, rules=rules
+    )
     assert [(a.source, a.hides_running) for a in exposures.left_aside] == [("broken.fit", False)]
 
 
 def test_pain_that_begins_after_the_check_is_refused(make_run, rules):
     with pytest.raises(ExposureError, match="2026-09-02, after the day of the check, 2026-09-01"):
         of_runs([make_run(FIRST, 3000.0)], on=FIRST, pain_began=FIRST + timedelta(days=1), rules=rules)
+
+
+def test_pain_that_begins_on_the_day_of_the_check_is_accepted(make_run, rules):
+    assert len(of_runs([make_run(FIRST, 3000.0)], on=FIRST, pain_began=FIRST, rules=rules).runs) == 1
 
 
 def test_json_holds_iso_dates_and_nulls(make_run, rules):

@@ -262,6 +262,15 @@ def test_a_return_on_the_very_day_of_the_pain_counts(level_weeks, make_run, rule
     assert value("return_after_break", runs, rules) is True
 
 
+def test_four_runs_in_the_four_weeks_before_are_running_to_take_a_break_from(make_run, level_weeks, rules):
+    after = [run for run in level_weeks(PAIN) if run.started_at.date() >= date(2026, 10, 17)]
+    last = date(2026, 9, 25)
+    regular = [make_run(last - timedelta(days=i), 5000.0) for i in (0, 9, 18, 27)]
+    too_few = [make_run(last - timedelta(days=i), 5000.0) for i in (0, 9, 18, 28)]
+    assert value("return_after_break", [*regular, *after], rules) is True
+    assert value("return_after_break", [*too_few, *after], rules) is None
+
+
 def test_a_first_run_long_before_is_no_running_to_take_a_break_from(make_run, level_weeks, rules):
     after = [run for run in level_weeks(PAIN) if run.started_at.date() >= date(2026, 10, 16)]
     assert value("return_after_break", [make_run(date(2026, 9, 20), 5000.0), *after], rules) is None
@@ -296,6 +305,12 @@ def test_a_half_marathon_in_the_last_week_counts_although_the_pain_is_older(leve
     found = findings(runs, rules, on=date(2026, 11, 25))["long_race_recent"]
     assert found.value is True
     assert found.from_runs == "22.0 km on 20 Nov"
+
+
+def test_of_two_long_runs_the_longest_is_named(level_weeks, make_run, rules):
+    runs = with_run(level_weeks(PAIN), make_run, date(2026, 10, 24), 24_000.0)
+    runs = with_run(runs, make_run, date(2026, 10, 26), 22_000.0)
+    assert findings(runs, rules)["long_race_recent"].from_runs == "24.0 km on 24 Oct"
 
 
 def test_a_record_that_stops_long_before_the_check_cannot_say_no(level_weeks, rules):
@@ -344,6 +359,11 @@ def test_half_a_year_of_regular_runs_is_no_novice(level_weeks, rules):
     # The first run lies 26 weeks before the pain, less a day: too short; a week more is enough.
     assert value("novice_runner", level_weeks(PAIN, weeks=26), rules) is None
     assert value("novice_runner", level_weeks(PAIN, weeks=27), rules) is False
+
+
+def test_a_record_of_exactly_26_weeks_is_no_novice(level_weeks, make_run, rules):
+    first = make_run(PAIN - timedelta(weeks=26), 5000.0)
+    assert value("novice_runner", [first, *level_weeks(PAIN, weeks=26)], rules) is False
 
 
 def test_a_new_watch_does_not_make_a_novice(level_weeks, rules):

@@ -90,6 +90,20 @@ def test_a_return_from_a_break_is_told(level_weeks, rules):
     assert told["return_after_break"].days_before_pain == 11
 
 
+def test_ranges_are_told_from_the_lowest_to_the_highest(level_weeks, make_run, rules):
+    # One more short run with 30 m down in the week to 28 October: 5 runs and 110 m there, 4 and 80 m in the others.
+    runs = [*level_weeks(PAIN), make_run(date(2026, 10, 25), 1000.0, descent_m=30.0)]
+    told = {fact.kind: fact.sentence for fact in facts(runs, rules)}
+    assert told["runs_a_week_level"] == "You ran 4 to 5 times a week, about as often as before."
+    assert told["downhill_level"] == "You did no more downhill than usual: at most 110 m a week."
+
+
+def test_one_run_a_week_more_is_about_as_often(level_weeks, make_run, rules):
+    extra = [make_run(PAIN - timedelta(days=i), 1000.0, source=f"x{i}.fit") for i in (1, 8, 15, 22)]
+    told = {fact.kind: fact.sentence for fact in facts([*level_weeks(PAIN), *extra], rules)}
+    assert told["runs_a_week_level"] == "You ran 5 times a week, about as often as before."
+
+
 def test_runs_twice_as_often_are_not_called_the_same(level_weeks, make_run, rules):
     extra = [make_run(PAIN - timedelta(days=i), 1000.0, source=f"x{i}.fit") for i in range(1, 28, 2)]
     assert "runs_a_week_level" not in {fact.kind for fact in facts([*level_weeks(PAIN), *extra], rules)}

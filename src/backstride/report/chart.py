@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WEEKS = 12
 FONTS = Path(__file__).with_name("fonts")
+LABEL_WEEKS = 4
+"""Bars that the label of a run may lie over."""
 FONT = "Atkinson Hyperlegible Next"
 
 SEA, CLAY, INK, INK_2, LINE, CARD, PLUM = "#2B6489", "#B4532A", "#1F2E2C", "#55615E", "#E2D9CB", "#FFFFFF", "#6A2455"
@@ -167,11 +169,12 @@ def _pointer(alt: Any, bars: list[dict[str, Any]], week: int, stand_out: StandOu
     """The run as the marked upper part of its week's bar, a gap below it, and its label above, inside the plot."""
     bar = bars[week]
     late = week >= len(bars) / 2
+    beneath = bars[max(0, week - LABEL_WEEKS) : week + 1] if late else bars[week : week + LABEL_WEEKS + 1]
     point = {
         **bar,
         "foot": max(0.0, bar["km"] - stand_out.distance_m / 1000),
         "text": stand_out.label,
-        "above": bar["km"] + top_km * 0.03,
+        "above": max(other["km"] for other in beneath) + top_km * 0.03,
         "edge": bar["to"] if late else bar["from"],
     }
     base = alt.Chart(alt.Data(values=[point]))

@@ -300,7 +300,7 @@ def _advice(given: ReportInput) -> tuple[str, ...]:
     return tuple(line for line in lines if not line.startswith(said))
 
 
-SESSION_WORDS = {"gentle": "Gentle moves", "cross": "Other sport", "check": "Check-in", "talk": "Talk to someone"}
+SESSION_WORDS = {"gentle": "Gentle moves", "cross": "Other sport", "check": "Try-out", "talk": "Talk to someone"}
 
 
 def _session_words(session: Session) -> str:

@@ -23,7 +23,7 @@ LEAST = (1.03, 1.0, 0.97, 0.94)
 """Sizes tried before any line is dropped; lines are dropped at the last."""
 SMALLEST = (0.9, 0.85, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5)
 """Sizes tried when nothing is left to drop."""
-SHORT_SOURCE = 40
+SHORT_SOURCE, SHORT_SESSION = 40, 60
 
 
 def versions(page: Page) -> Iterator[tuple[float, Page]]:
@@ -52,6 +52,8 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
 
 
 def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
+    yield _without_advice
+    yield _without_grounds
     if page.is_emergency:
         yield from (partial(_fewer_sources, kept) for kept in range(len(page.sources) - 1, -1, -3))
         yield from (partial(_fewer_rules, kept) for kept in range(len(page.urgency.why) - 1, 2, -1))
@@ -70,6 +72,20 @@ def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     yield _only_the_urgent
     for kept in (8, 5, 3):
         yield partial(_fewer_rules, kept)
+
+
+def _without_advice(page: Page) -> Page:
+    """The box at the top, the danger signs and the date of the next check say the same."""
+    if page.week is None or not page.week.advice:
+        return page
+    return _dropped(replace(page, week=replace(page.week, advice=())), "week")
+
+
+def _without_grounds(page: Page) -> Page:
+    if page.week is None or not any(row.why for row in page.week.rows):
+        return page
+    rows = tuple(replace(row, why="") for row in page.week.rows)
+    return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
 
 
 def _fewer_lines(kept: int, page: Page) -> Page:
@@ -118,8 +134,8 @@ def _fewer_facts(kept: int, page: Page) -> Page:
 def _shorter_week(page: Page) -> Page:
     if page.week is None:
         return page
-    rows = tuple(replace(row, what=clipped(row.what, 60), why="") for row in page.week.rows)
-    return _dropped(replace(page, week=replace(page.week, rows=rows, advice=page.week.advice[:1])), "week")
+    rows = tuple(replace(row, what=clipped(row.what, SHORT_SESSION)) for row in page.week.rows)
+    return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
 
 
 def _fewer_causes(kept: int, page: Page) -> Page:

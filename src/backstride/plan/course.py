@@ -76,17 +76,15 @@ def course(log: Sequence[Logged], rules: Rulebook, table: ReturnTable | None, *,
     lighter = _lighter(entries, rules, week, zero_pain=zero_pain)
     held = _held(entries, rules, week, hold=hold, lighter=lighter)
     off = (week - runs[-1].day).days if runs else None
-    stage = _stage(entries, rules, table, spells) if table is not None else 1
+    stage, done = _stage(entries, rules, table, spells) if table is not None else (1, 1)
     stage = _after_break(stage, off, rules)
-    if held and runs:
-        stage = min(stage, runs[-1].stage or 1)
     reds = [
         e.day for e in entries if e.done and signal(e, rules.pain, zero_pain=zero_pain and e.kind == "run") == "red"
     ]
     easy_days = round(rules.number("R3", "easy_h") / 24)
     strength = [e.day for e in entries if e.kind == "strength" and e.done]
     return Course(
-        stage=stage,
+        stage=min(stage, done) if held else stage,
         held=held,
         level=_level(entries, rules, held=bool(held)),
         lighter=lighter,
@@ -128,7 +126,8 @@ def pain_free(log: Sequence[Logged], rules: Rulebook, week: date) -> bool:
     return bool(days) and without_gap and not any(e.pain_mean or e.pain_during for e in recent)
 
 
-def _stage(entries: list[Logged], rules: Rulebook, table: ReturnTable, spells: list[date]) -> int:
+def _stage(entries: list[Logged], rules: Rulebook, table: ReturnTable, spells: list[date]) -> tuple[int, int]:
+    """The step to run next, and the step run last."""
     stage, greens, moved = 1, 0, None
     last = len(table.stages) + 1
     done = 1
@@ -155,7 +154,7 @@ def _stage(entries: list[Logged], rules: Rulebook, table: ReturnTable, spells: l
             stage, greens, moved = min(last, stage + 1), 0, entry.day
     if pending:
         stage = max(1, done - rules.whole("S2", "stages_back"))
-    return stage
+    return stage, done
 
 
 def _after_break(stage: int, off: int | None, rules: Rulebook) -> int:

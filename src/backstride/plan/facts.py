@@ -61,7 +61,7 @@ class Facts:
             urgency=triage.urgency,
             activity=triage.activity,
             open_split=bool(triage.provisional),
-            safety_complete=triage.safety_asked >= triage.safety_total,
+            safety_complete=0 < triage.safety_total <= triage.safety_asked,
             suspected=frozenset(suspected),
             probabilities={c.condition: c.probability for c in assessment.differential.candidates},
             said=_known(assessment, answers, evidence),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backstride.evidence.schema.plan_rules import ActivityRow, PhaseCell, PlanRule
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rulebook:
     """Everything the planner knows. Numbers are read with `number`, never written down in code."""
 

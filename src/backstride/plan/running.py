@@ -153,11 +153,12 @@ def lighter_stage(stage: Stage, rules: Rulebook) -> Stage:
 
 
 def longest_m(exposures: Exposures | None, rules: Rulebook, week: date) -> float | None:
-    """Longest run of the days before the week; None where none is on record. [m]"""
+    """Longest run within the window of every day of the week; None where none is on record. [m]"""
     if exposures is None:
         return None
-    since = week - timedelta(days=rules.number("L1", "window_days"))
-    found = [r.distance_m for r in exposures.runs if r.day and since <= r.day < week and r.trusted and r.distance_m]
+    sunday = week + timedelta(days=6)
+    since = sunday - timedelta(days=rules.number("L1", "window_days"))
+    found = [r.distance_m for r in exposures.runs if r.day and since <= r.day <= sunday and r.trusted and r.distance_m]
     return max(found, default=None)
 
 

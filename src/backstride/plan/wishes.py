@@ -137,4 +137,6 @@ def _counts(wish: Any) -> dict[str, int]:
             raise PlanError(f"Availability: the wish `{kind}` is not one of {', '.join(COUNTED)}.")
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 7:
             raise PlanError(f"Availability: {count!r} sessions of `{kind}` are not a number from 0 to 7.")
+    if wish.get("walk") == 0:
+        raise PlanError("Availability: the walk stays in every week; ask for one walk or more.")
     return dict(wish)

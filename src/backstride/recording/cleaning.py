@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backstride.recording.geometry import distance_between
-from backstride.recording.leg import CLOCK_NOT_SET, ON_FOOT
+from backstride.recording.leg import CLOCK_NOT_SET, ON_FOOT, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import UNTRUSTED_PREFIX
 
@@ -69,7 +69,7 @@ def _drop_broken_times(leg: Leg) -> None:
     if dropped:
         share_max = limits().broken_times_share_max
         doubtful = UNTRUSTED_PREFIX if dropped > share_max * near.size else ""
-        leg.warnings.append(f"{doubtful}{_samples(dropped)} with no time or an impossible one left out.")
+        leg.warnings.append(f"{doubtful}{counted(dropped, 'sample')} with no time or an impossible one left out.")
         _keep(leg, near)
 
 
@@ -98,7 +98,7 @@ def _sort(leg: Leg) -> None:
     if backward:
         leg.warnings.append(f"The time jumped backward {_times(backward)}; the samples were put in order.")
     if doubled:
-        leg.warnings.append(f"{_samples(doubled)} joined to another with the same time.")
+        leg.warnings.append(f"{counted(doubled, 'sample')} joined to another with the same time.")
         columns = {name: _last_known(values, first_of_its_time) for name, values in leg.columns.items()}
         _keep(leg, first_of_its_time)
         leg.columns = columns
@@ -121,14 +121,14 @@ def _drop_impossible_values(leg: Leg) -> None:
             impossible = np.isinf(values) | (values < low) | (values > high)
         if impossible.any():
             values[impossible] = np.nan
-            leg.warnings.append(f"{_samples(int(impossible.sum()))} with an impossible {_WORDS[column]} left empty.")
+            leg.warnings.append(
+                f"{counted(int(impossible.sum()), 'sample')} with an impossible {_WORDS[column]} left empty."
+            )
 
 
 def _drop_impossible_positions(leg: Leg) -> None:
     """Single far-off fixes are left out only where the distance has to be computed from the positions."""
-    latitude, longitude = leg.columns.get("latitude_deg"), leg.columns.get("longitude_deg")
-    if latitude is None or longitude is None:
-        return
+    latitude, longitude = leg.columns["latitude_deg"], leg.columns["longitude_deg"]
     with np.errstate(invalid="ignore"):
         on_earth = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
     # A receiver without a fix reports exactly 0, 0.
@@ -139,7 +139,7 @@ def _drop_impossible_positions(leg: Leg) -> None:
     jumps = _jumps(leg.times_s, latitude, longitude)
     if jumps.size:
         latitude[jumps] = longitude[jumps] = np.nan
-        leg.warnings.append(f"{_samples(jumps.size)} with a position too far to run to left without one.")
+        leg.warnings.append(f"{counted(jumps.size, 'sample')} with a position too far to run to left without one.")
 
 
 def _has_distance(leg: Leg) -> bool:
@@ -159,10 +159,6 @@ def _jumps(
     too_far = distance_between(north[:-1], east[:-1], north[1:], east[1:]) > reach_m
     past_possible = distance_between(north[:-2], east[:-2], north[2:], east[2:]) <= reach_m[:-1] + reach_m[1:]
     return placed[1:-1][too_far[:-1] & too_far[1:] & past_possible]
-
-
-def _samples(count: int) -> str:
-    return f"{count} sample" if count == 1 else f"{count} samples"
 
 
 def _times(count: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.recording.leg import Leg
+from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import WatchFileError
 from backstride.recording.steps import count_both_feet
@@ -135,7 +135,7 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
     )
     untimed = sum(track.untimed for track in outing)
     if untimed:
-        leg.warnings.append(f"{untimed} points without a time were left out.")
+        leg.warnings.append(f"{counted(untimed, 'point')} without a time left out.")
     count_both_feet(leg)
     return leg
 

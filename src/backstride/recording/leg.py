@@ -30,7 +30,8 @@ class Leg:
         Unix time of each sample, or seconds since the watch was switched on where `clock_set` is False,
         shape (n,), in file order. [s]
     columns
-        Columns of `SAMPLE_SCHEMA` that the file holds, shape (n,), in its units, NaN where missing.
+        Columns of `SAMPLE_SCHEMA` that the format can hold, the position always among them, shape (n,), in its units,
+        NaN where missing.
     stretch
         Number of the unbroken stretch (GPX segment, TCX track) of each sample, shape (n,); None where the format
         has no such thing.
@@ -64,3 +65,8 @@ class Leg:
     device: str | None = None
     indoor: bool = False
     warnings: list[str] = field(default_factory=list)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 sample`, `2 samples`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.recording.leg import Leg
+from backstride.recording.leg import Leg, counted
 from backstride.recording.run import WatchFileError
 from backstride.recording.steps import count_both_feet
 from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
@@ -90,7 +90,7 @@ def _leg(activity: Any) -> Leg:
         device=child_text(activity, "Creator", "Name"),
     )
     if untimed:
-        leg.warnings.append(f"{untimed} points without a time were left out.")
+        leg.warnings.append(f"{counted(untimed, 'point')} without a time left out.")
     count_both_feet(leg)
     return leg
 

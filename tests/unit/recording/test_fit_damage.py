@@ -91,3 +91,47 @@ def test_records_without_a_time_are_left_out_and_told(read_one):
     run = read_one(fit.session().finish())
     assert run.samples.height == 300
     assert run.warnings == ("1 sample with no time or an impossible one left out.",)
+
+
+@pytest.mark.parametrize("length", [0, 11, 13, 15, 255])
+def test_a_header_of_an_impossible_length_is_refused(read, length):
+    with pytest.raises(WatchFileError, match=rf"byte 0: the FIT header is damaged \(length {length}\)"):
+        read(bytes([length]) + WHOLE[1:])
+
+
+def test_a_cut_off_file_whose_header_is_damaged_too_is_not_trusted(read_one):
+    changed = bytearray(WHOLE[:-40])
+    changed[7] |= 1  # a size of 16 MiB more
+    assert not read_one(bytes(changed)).trusted
+
+
+def test_a_field_of_no_bytes_ends_the_reading_there(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(20))
+    fit.define(7, RECORD, [(253, "uint32"), (3, "uint8")])
+    fit.body[-2] = 0  # the size of the heart rate
+    fit.body += bytes([7]) + NOON.to_bytes(4, "little")
+    run = read_one(fit.finish())
+    assert run.samples.height == 20
+    assert "broken from byte" in run.warnings[0]
+    assert not run.trusted
+
+
+def test_more_samples_than_memory_can_bear_are_left_out_and_told(read_one, monkeypatch):
+    monkeypatch.setattr("backstride.recording.fit._RECORDS_MAX", 30)
+    run = read_one(WHOLE)
+    assert run.samples.height == 30
+    assert "more than 30 samples" in run.warnings[0]
+    assert not run.trusted
+
+
+def test_a_file_damaged_before_its_first_sample_says_where(read):
+    fit = FitBytes().file_id()
+    where = 14 + len(fit.body)
+    fit.body += bytes([11, 1, 2, 3])
+    with pytest.raises(WatchFileError, match=rf"byte {where}: damaged before the first sample \(local message 11"):
+        read(fit.finish())
+
+
+def test_an_activity_with_nothing_in_it_is_refused(read):
+    with pytest.raises(WatchFileError, match="field session: the file holds no samples and no summary"):
+        read(FitBytes().file_id().finish())

@@ -222,3 +222,22 @@ def test_beats_do_not_replace_what_the_watch_measured(read_one):
     fit = FitBytes().file_id().records((3, "uint8"), rows=[(150,), (None,)])
     fit.define(5, HR, [(253, "uint32"), (6, "uint8"), (9, "uint32")]).data(5, NOON, 100, 10 * 1024)
     assert read_one(fit.session().finish()).samples["heart_rate_bpm"].to_list() == [150.0, 100.0]
+
+
+def test_beats_without_an_anchor_are_not_used(read_one):
+    fit = FitBytes().file_id().records((3, "uint8"), rows=[(None,)])
+    fit.define(5, HR, [(253, "uint32"), (6, "uint8")]).data(5, NOON, 100)
+    assert read_one(fit.session().finish()).samples["heart_rate_bpm"].to_list() == [None]
+
+
+def test_a_treadmill_in_a_gym_is_a_run(read_one):
+    # Sport 4 is fitness equipment, sub-sport 1 the treadmill.
+    run = read_one(FitBytes().file_id().records(*STEADY, rows=steady(3)).session(sport=4, sub_sport=1).finish())
+    assert (run.sport, run.indoor, run.avg_cadence_spm) == ("running", True, 160.0)
+
+
+def test_a_watch_that_knows_no_time_at_all_says_only_that(read_one):
+    fit = FitBytes().file_id()
+    fit.define(4, RECORD, [(253, "uint32"), (5, "uint32")]).data(4, 17_000_000, 0)
+    run = read_one(fit.activity(time=17_000_000).finish())
+    assert run.warnings == ("Not counted: the watch's clock was not set, so the day of this run is unknown.",)

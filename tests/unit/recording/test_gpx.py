@@ -194,7 +194,7 @@ def test_an_offset_written_with_the_times_is_the_local_time(read_one):
 def test_points_whose_time_nobody_understands_are_left_out_and_told(read_one, text):
     run = read_one(gpx(track(point(0) + point(1, time=f"<time>{text}</time>"))))
     assert run.samples.height == 1
-    assert run.warnings == ("1 points without a time were left out.",)
+    assert run.warnings == ("1 point without a time left out.",)
 
 
 def test_a_clock_before_all_watches_was_not_set(read_one):
@@ -234,3 +234,15 @@ def test_a_file_broken_in_its_middle_is_not_trusted(read_one):
 def test_text_after_the_end_takes_nothing_away(read_one):
     run = read_one(gpx(track(steady(0, 3))) + b"\n<!-- bye --><extra/>")
     assert (run.samples.height, run.warnings) == (4, ())
+
+
+def test_a_file_damaged_before_its_first_point_says_where(read):
+    data = gpx(track(steady(0, 3)))
+    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*damaged before its first point"):
+        read(data[: data.index(b"<trkpt")])
+
+
+def test_an_encoding_that_does_not_exist_is_refused(read):
+    data = gpx(track(steady(0, 3)), head='<?xml version="1.0" encoding="iso-8859-99"?>')
+    with pytest.raises(WatchFileError, match="unknown text encoding 'iso-8859-99'"):
+        read(data)

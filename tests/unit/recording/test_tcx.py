@@ -109,3 +109,15 @@ def test_a_course_is_refused(read):
 def test_a_run_with_laps_only_is_kept(read_one):
     run = read_one(tcx(lap(seconds=1800, metres=5000)))
     assert (run.samples.height, run.distance_m, run.timer_s) == (0, 5000, 1800)
+
+
+def test_points_whose_time_nobody_understands_are_left_out_and_told(read_one):
+    run = read_one(tcx(lap(point(0) + point(1).replace("2026", "yesterday"))))
+    assert run.samples.height == 1
+    assert run.warnings == ("1 point without a time left out.",)
+
+
+def test_a_file_damaged_before_its_first_lap_says_where(read):
+    data = tcx(lap(point(0)))
+    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*damaged before its first lap"):
+        read(data[: data.index(b"<Lap")])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from .answers import region_ids
 from .derive import Derivations, compile_derivations, derive
 from .facts import answers_behind
 from .node import Compiled, compile_node, literals
+from .per_base import once_per_base
 from .result import FiredRule, OpenSafetyQuestion, TriageResult
 from .safety_net import EMERGENCY_LIST, lines
 
@@ -122,19 +122,8 @@ class _CompiledTriage:
     nets: Mapping[str, Compiled]
 
 
-_COMPILED: dict[int, _CompiledTriage] = {}
-
-
+@once_per_base
 def _compiled(evidence: Evidence) -> _CompiledTriage:
-    """The compiled rules of a base: made when first used, dropped with the base."""
-    known = _COMPILED.get(id(evidence))
-    if known is None:
-        known = _COMPILED[id(evidence)] = _compile(evidence)
-        weakref.finalize(evidence, _COMPILED.pop, id(evidence), None)
-    return known
-
-
-def _compile(evidence: Evidence) -> _CompiledTriage:
     by_urgency = sorted(evidence.triage.rules, key=lambda rule: URGENCIES.index(rule.urgency))
     rules = tuple(
         (rule, compile_node(rule.when, "self_care" if rule.urgency == SELF_CARE else "escalating"))

@@ -1,4 +1,4 @@
-"""Damaged evidence never ends in silence: loading says so, and the fallback shows the emergency list."""
+"""Damaged evidence never ends in silence: loading says so, and the built-in list shows all that must be shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 
 from backstride import evidence as evidence_room
 from backstride.assess.safety_net import EMERGENCY_LIST
-from backstride.assess.triage import fallback
 
 FILES = ("core.json", "tables.npz")
 
@@ -25,15 +24,6 @@ def test_a_damaged_file_of_the_base_is_one_clear_error(name, damage, tmp_path):
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2] if damage == "cut off" else b"")
     with pytest.raises(evidence_room.EvidenceNotBuiltError, match="missing or damaged"):
         evidence_room.load(folder)
-
-
-def test_the_fallback_is_routine_with_the_emergency_list_and_no_running():
-    result = fallback("We could not work out how urgent this is.")
-    assert result.urgency == "within_2_weeks_routine"
-    assert result.activity == "no_running"
-    assert result.safety_net == EMERGENCY_LIST
-    assert result.reasons[0].text == "We could not work out how urgent this is."
-    assert result.safety_asked == result.safety_total == 0
 
 
 def test_the_built_in_emergency_list_says_all_that_the_base_shows_with_every_result(evidence):

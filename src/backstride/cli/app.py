@@ -15,7 +15,7 @@ from .arguments import repeat_list_options
 from .terminal import UsageError, say
 
 # Typer bundles its own copy of Click in newer versions: the error class is the one its own errors derive from.
-CommandLineError = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+CommandLineError: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="backstride",
@@ -86,8 +86,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _usage_sentence(error: Any) -> str:
-    context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":
+    context: Any = getattr(error, "ctx", None)
+    if context and type(error).__name__ == "NoArgsIsHelpError":
         return f"Say what to do: `{context.command_path} --help` lists it."
     text = " ".join(error.format_message().split())
     text = text if text.endswith((".", "?", "!")) else text + "."

@@ -16,6 +16,15 @@ def triage(shared):
     return load(shared, "triage.yaml")
 
 
+TWO_PAPERS_ONE_ID = {"nielsen2014": "nielsen2014recovery", "han2023": "han2023origin"}
+"""Ids that two dossiers gave to different papers: the one the records cite got an id of its own."""
+
+
+def resolved(ref, source):
+    aliases = {alias: rid for rid, entry in source.references.items() for alias in entry.aliases}
+    return TWO_PAPERS_ONE_ID.get(ref) or aliases.get(ref, ref)
+
+
 def test_every_record_has_the_number_of_the_dossier(shared, source):
     ours = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
     theirs = load(shared, "associations.yaml")["associations"]
@@ -24,7 +33,7 @@ def test_every_record_has_the_number_of_the_dossier(shared, source):
         mine = ours[record["condition"], record["finding"]]
         assert mine.p == record.get("p")
         assert mine.dist == record.get("dist")
-        assert set(mine.sources) >= set(record.get("refs", ())) or mine.sources
+        assert [resolved(ref, source) for ref in record.get("refs", ())] == mine.sources
 
 
 def test_every_prior_has_the_number_of_the_dossier(shared, source):

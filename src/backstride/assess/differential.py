@@ -94,6 +94,8 @@ def umbrellas(conditions: Sequence[str], draws: NDArray[np.float64], evidence: E
         if umbrella is not None:
             members.setdefault(umbrella, []).append(column)
     several = {umbrella: columns for umbrella, columns in members.items() if len(columns) > 1}
+    if not several:
+        return ()
     sums = np.stack([draws[:, columns].sum(axis=1) for columns in several.values()], axis=1)
     low, high = spread(sums)
     result = [

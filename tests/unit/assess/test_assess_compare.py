@@ -1,0 +1,140 @@
+"""An earlier result beside a new one: what changed, and when the level may fall."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from backstride.assess import AnswersError, assess, read_answers
+from backstride.assess.compare import HELD, held, read_previous
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def result(evidence):
+    """The result of a check of a woman of 34 with back pain on the left."""
+
+    def run(previous=None, *, screened=True, **answers):
+        first = dict.fromkeys(evidence.triage.ask_first, False) if screened else {}
+        document = {"age": 34, "sex": "female", "answers": {**first, "regions": ["low_back_left"], **answers}}
+        return assess(read_answers(document, evidence), evidence, today=TODAY, previous=previous)
+
+    return run
+
+
+@pytest.fixture
+def emergency(result):
+    return result(saddle_numb=True).as_json()
+
+
+def test_the_level_stays_unless_all_first_safety_questions_were_answered_again(result, emergency):
+    again = result(emergency, screened=False)
+    assert again.urgency == "emergency"
+    assert again.changed["urgency"] == {"before": "emergency", "after": "emergency"}
+    assert again.changed["held"] == HELD
+    assert again.recheck_on == TODAY
+    assert again.as_json()["changed"]["held"] == HELD
+
+
+def test_one_question_left_open_holds_the_level(evidence, result, emergency):
+    first = dict.fromkeys(evidence.triage.ask_first, False)
+    assert result(emergency, screened=False, **{**first, "fever": None}).urgency == "emergency"
+
+
+def test_a_new_check_with_all_of_them_may_lower_it(result, emergency):
+    again = result(emergency)
+    assert again.urgency == "within_2_weeks_routine"
+    assert again.changed["urgency"] == {"before": "emergency", "after": "within_2_weeks_routine"}
+    assert again.changed["held"] is None
+
+
+def test_the_level_rises_at_any_time(result):
+    before = result().as_json()
+    again = result(before, screened=False, saddle_numb=True)
+    assert again.urgency == "emergency"
+    assert again.changed["held"] is None
+
+
+def test_a_held_level_keeps_its_rules_and_the_stricter_limit(result, emergency):
+    again = result(emergency, screened=False)
+    set_it = [r["rule"] for r in emergency["reasons"] if r["level"] == "emergency"]
+    assert [r.rule for r in again.triage.reasons][: len(set_it)] == set_it
+    assert again.triage.reasons[0].text == emergency["reasons"][0]["text"]
+    assert again.triage.activity == emergency["activity"]
+    assert "cauda_equina" in {m.condition for m in again.differential.must_rule_out}
+
+
+def test_a_rule_that_fires_again_is_not_repeated(evidence, result):
+    before = read_previous(result(saddle_numb=True).as_json())
+    now = replace(result(saddle_numb=True).triage, urgency="same_day", safety_asked=3)
+    shown = held(now, before, evidence)
+    rules = [r.rule for r in shown.reasons]
+    assert len(rules) == len(set(rules)) == len(now.reasons)
+    assert shown.urgency == "emergency"
+
+
+def test_nothing_asked_is_not_everything_asked(evidence, result, emergency):
+    """A result that could not be assessed has no questions at all; that is no reason to calm down."""
+    not_assessed = replace(result().triage, safety_asked=0, safety_total=0)
+    assert held(not_assessed, read_previous(emergency), evidence).urgency == "emergency"
+
+
+def test_the_limit_of_now_stays_where_it_is_stricter(evidence, result):
+    before = replace(read_previous(result(weak_leg=True).as_json()), activity="usual_within_comfort", reasons=())
+    now = replace(result().triage, activity="no_running", safety_asked=0)
+    assert held(now, before, evidence).activity == "no_running"
+    unknown = replace(before, activity=None)
+    assert held(now, unknown, evidence).activity == "no_running"
+
+
+def test_rules_and_candidates_that_changed_are_told(evidence, result):
+    before = result().as_json()
+    after = result(before, rad_below_knee=True, tingle_leg=True, numb_patch_one_leg=True)
+    changed = after.changed
+    fired = {r.rule for r in after.triage.reasons}
+    assert fired
+    assert set(changed["new_rules"]) == fired - {r["rule"] for r in before["reasons"]}
+    assert set(changed["gone_rules"]) == {r["rule"] for r in before["reasons"]} - fired
+    nerve = next(m for m in changed["moved"] if m["condition"] == "lumbar_radiculopathy_disc")
+    assert nerve["after"] - nerve["before"] > 0.05
+    assert nerve["plain_name"] == evidence.conditions["lumbar_radiculopathy_disc"].plain_name
+    moves = [abs(m["after"] - m["before"]) for m in changed["moved"]]
+    assert moves == sorted(moves, reverse=True)
+    assert min(moves) >= 0.05
+    assert changed["evidence_version"] == {"before": evidence.version, "after": evidence.version}
+
+
+def test_the_same_check_changes_nothing(result):
+    before = result().as_json()
+    changed = result(before).changed
+    assert changed["moved"] == changed["new_rules"] == changed["gone_rules"] == []
+    assert changed["urgency"]["before"] == changed["urgency"]["after"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        "emergency",
+        {},
+        {"urgency": "soon"},
+        {"urgency": "emergency", "reasons": [{}]},
+        {"urgency": "emergency", "reasons": [{"rule": "R", "level": "red"}]},
+        {"urgency": "emergency", "reasons": [{"rule": "R", "level": "emergency", "target_hours": "soon"}]},
+        {"urgency": "emergency", "differential": [{"condition": "strain"}]},
+        {"urgency": ["emergency"]},
+    ],
+)
+def test_what_is_no_earlier_result_is_refused_and_never_passed_over(evidence, document):
+    with pytest.raises(AnswersError, match="earlier result"):
+        assess(read_answers({}, evidence), evidence, today=TODAY, previous=document)
+
+
+def test_a_result_of_the_bare_contract_is_enough():
+    """Only the keys every version has had; what is missing is taken as unknown."""
+    previous = read_previous({"urgency": "same_day", "reasons": [{"rule": "R", "level": "same_day", "text": "words"}]})
+    assert previous.activity is None
+    assert previous.reasons[0].text == "words"
+    assert previous.reasons[0].target_hours is None
+    assert previous.probability == {}

@@ -1,0 +1,173 @@
+"""Which questions may be asked, and in what order."""
+
+from datetime import date
+
+import pytest
+
+from backstride.assess import assess, read_answers
+from backstride.assess.information import expected_bits
+from backstride.assess.outlook import outlook
+from backstride.assess.questions import open_questions, urgency_bits, worth_asking
+from backstride.assess.said import said
+from backstride.assess.triage import evaluate
+from backstride.assess.weigh import weigh
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def screened(evidence):
+    """A man of 34 with one-sided low-back pain who answered every first safety question no."""
+
+    def read(**answers):
+        document = {"age": 34, "sex": "male", "duration_days": 21}
+        first = dict.fromkeys(evidence.triage.ask_first, False)
+        return read_answers({**document, "answers": {**first, "regions": ["low_back_left"], **answers}}, evidence)
+
+    return read
+
+
+def looked_ahead(answers, evidence):
+    triage = evaluate(answers, evidence)
+    return (
+        weigh(said(answers, evidence, {}), evidence),
+        outlook(answers, evidence, {}, triage.urgency),
+        triage.open_safety_questions,
+    )
+
+
+def open_for(answers, evidence):
+    weighed, ahead, _ = looked_ahead(answers, evidence)
+    return set(open_questions(weighed, ahead, evidence))
+
+
+def test_open_safety_questions_come_before_any_other(evidence):
+    answers = read_answers({"age": 34, "answers": {"weak_leg": True}}, evidence)
+    worth = worth_asking(*looked_ahead(answers, evidence), evidence)
+    triage = evaluate(answers, evidence)
+    first = [q.finding for q in triage.open_safety_questions]
+    assert [w.finding for w in worth[: len(first)]] == first
+    assert {"foot_drop", "leg_weakness_severe"} >= set(first[:2])
+    assert all(w.safety for w in worth[: len(first)])
+    assert not any(w.safety for w in worth[len(first) :])
+    assert [q.finding for q in assess(answers, evidence, today=TODAY).ask_next] == first[:5]
+
+
+def test_as_many_are_shown_as_the_settings_say(evidence, screened):
+    questions = assess(screened(), evidence, today=TODAY).ask_next
+    assert len(questions) == evidence.ranking.settings["questions"]["shown"] == 5
+    assert all(evidence.findings[q.finding].question == q.question for q in questions)
+
+
+def test_the_order_is_information_plus_the_weight_of_urgency(evidence, screened):
+    worth = worth_asking(*looked_ahead(screened(), evidence), evidence)
+    totals = [w.bits + w.urgency_bits for w in worth]
+    assert totals == sorted(totals, reverse=True)
+    assert totals == [w.total for w in worth]
+
+
+def test_the_information_told_is_without_the_weight_of_urgency(evidence, screened):
+    answers = screened()
+    weighed, _, _ = looked_ahead(answers, evidence)
+    shown = assess(answers, evidence, today=TODAY).ask_next
+    dark_urine = next(w for w in worth_asking(*looked_ahead(answers, evidence), evidence) if w.finding == "dark_urine")
+    assert dark_urine.urgency_bits == 0.15
+    assert dark_urine.bits == expected_bits(["dark_urine"], weighed, evidence)["dark_urine"]
+    onset = next(q for q in shown if q.finding == "onset_mode")
+    assert onset.expected_information_bits == expected_bits(["onset_mode"], weighed, evidence)["onset_mode"]
+
+
+def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(evidence, screened):
+    answers = screened()
+    weighed, ahead, _ = looked_ahead(answers, evidence)
+    weights = urgency_bits(open_questions(weighed, ahead, evidence), weighed, ahead, evidence)
+    by_level = evidence.ranking.settings["questions"]["urgency_weight_bits"]
+    assert {"dark_urine", "weak_leg", "bladder_new_trouble"} <= set(weights)
+    for finding, weight in weights.items():
+        assert weight == by_level[evaluate(screened(**{finding: True}), evidence).urgency], finding
+        assert weight > 0
+
+
+def test_a_level_reached_already_weighs_nothing(evidence, screened):
+    weighed, ahead, _ = looked_ahead(screened(dark_urine=True), evidence)
+    assert ahead.urgency == "emergency"
+    assert urgency_bits(open_questions(weighed, ahead, evidence), weighed, ahead, evidence) == {}
+
+
+def test_until_a_place_hurts_no_question_has_the_weight_of_urgency(evidence):
+    weighed, ahead, _ = looked_ahead(read_answers({}, evidence), evidence)
+    assert urgency_bits(["dark_urine"], weighed, ahead, evidence) == {}
+
+
+def test_only_the_runner_is_asked(evidence, screened):
+    may = {"ask", "diary_or_ask", "derived_or_ask", "self_test"}
+    asked = open_for(screened(), evidence)
+    assert asked
+    assert {evidence.findings[f].who for f in asked} <= may
+    assert any(evidence.findings[f].who == "self_test" for f in asked)
+
+
+def test_nobody_is_asked_to_hop(evidence, screened):
+    assert evidence.findings["st_hop_pain"].gated
+    assert "st_hop_pain" not in open_for(screened(), evidence)
+    assert "hop_noticed_pain" in open_for(screened(), evidence)
+
+
+def test_what_was_answered_or_follows_is_not_asked(evidence, screened):
+    asked = open_for(screened(rad_below_knee=True), evidence)
+    assert "rad_below_knee" not in asked
+    assert "back_pain_began_before_40" not in asked
+    assert evidence.vocabulary.aliases.keys().isdisjoint(asked)
+
+
+def test_what_hangs_under_a_denied_finding_is_not_asked(evidence, screened):
+    assert "leg_worse_than_back" in open_for(screened(), evidence)
+    assert "leg_worse_than_back" not in open_for(screened(rad_below_knee=False), evidence)
+
+
+def test_what_the_sex_rules_out_is_not_asked(evidence, screened):
+    female = {f for f, entry in evidence.findings.items() if entry.parent == "sex_female" and entry.in_ranking}
+    assert female.isdisjoint(open_for(screened(), evidence))
+    unknown = read_answers({"age": 34}, evidence)
+    assert female.isdisjoint(open_for(unknown, evidence))
+    assert "loc_testis" in open_for(unknown, evidence)
+    woman = read_answers({"age": 34, "sex": "female"}, evidence)
+    assert "painful_periods" in open_for(woman, evidence)
+    assert "loc_testis" not in open_for(woman, evidence)
+
+
+def test_larger_places_are_asked_until_one_hurts_and_then_the_finer_ones_in_it(evidence):
+    def places(**answers):
+        document = {"age": 34, "sex": "male", "answers": answers}
+        return {f for f in open_for(read_answers(document, evidence), evidence) if f.startswith("loc_")}
+
+    assert "loc_low_back" in places()
+    assert "loc_low_back_midline" not in places()
+    inside = {"loc_low_back_midline", "loc_low_back_one_side", "loc_low_back_across", "loc_iliac_crest"}
+    assert places(loc_low_back=True) == {*inside, "loc_many_areas"}
+    assert places(loc_low_back_midline=True) == {*inside - {"loc_low_back_midline"}, "loc_many_areas"}
+    assert "loc_neck" not in places(loc_neck=False)
+
+
+def test_a_drawing_leaves_no_place_to_ask_for(evidence, screened):
+    assert {f for f in open_for(screened(), evidence) if f.startswith("loc_")} <= {"loc_many_areas"}
+
+
+def test_a_band_is_asked_for_as_the_exact_number(evidence):
+    answers = read_answers({"answers": dict.fromkeys(evidence.triage.ask_first, False)}, evidence)
+    worth = {w.finding: w for w in worth_asking(*looked_ahead(answers, evidence), evidence)}
+    weighed, _, _ = looked_ahead(answers, evidence)
+    assert {"age_years", "pain_duration_weeks", "pain_intensity_nrs"} <= set(worth)
+    assert {"age_band", "duration_band", "pain_intensity_band"}.isdisjoint(worth)
+    assert worth["age_years"].bits == expected_bits(["age_band"], weighed, evidence)["age_band"]
+
+
+def test_what_is_not_to_be_asked_again_is_left_out(evidence, screened):
+    answers = screened()
+    but = frozenset({"onset_mode", "pain_intensity_nrs"})
+    asked = {w.finding for w in worth_asking(*looked_ahead(answers, evidence), evidence, but=but)}
+    assert asked
+    assert asked.isdisjoint(but)
+    open_first = read_answers({}, evidence)
+    worth = worth_asking(*looked_ahead(open_first, evidence), evidence, but=frozenset({"fever"}))
+    assert "fever" not in {w.finding for w in worth}

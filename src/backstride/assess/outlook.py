@@ -32,10 +32,10 @@ class Outlook:
 
     def level_if_yes(self, finding: str) -> Urgency:
         """The level with one more yes, as the rules work it out."""
-        return triage._level_if_yes(finding, self.told, self.facts, self.urgency, triage._compiled(self.evidence))
+        return triage.level_if_yes(finding, self.told, self.facts, self.urgency, triage.compiled_triage(self.evidence))
 
 
 def outlook(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer], urgency: Urgency) -> Outlook:
     """Look ahead from the answers and measurements, at the level they have reached."""
-    told = triage._told(answers.findings, measured)
-    return Outlook(told, derive(told, triage._compiled(evidence).derivations), urgency, evidence)
+    told = triage.with_measurements(answers.findings, measured)
+    return Outlook(told, derive(told, triage.compiled_triage(evidence).derivations), urgency, evidence)

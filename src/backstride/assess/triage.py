@@ -52,8 +52,8 @@ def evaluate(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer
     Valid answers raise no error. A caller that meets one all the same (damaged evidence, a time-out) must show
     `fallback` instead of nothing.
     """
-    known = _compiled(evidence)
-    told = _told(answers.findings, measured)
+    known = compiled_triage(evidence)
+    told = with_measurements(answers.findings, measured)
     facts = derive(told, known.derivations)
     fired = [rule for rule, when in known.rules if when.holds(facts)]
     urgency = fired[0].urgency if fired else evidence.triage.default_urgency
@@ -64,7 +64,7 @@ def evaluate(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer
         asked = {question.finding for question in questions}
         for finding in dict.fromkeys([*_opened_by_marks(answers, facts, evidence), *open_first]):
             if finding not in asked:
-                level = _level_if_yes(finding, told, facts, urgency, known)
+                level = level_if_yes(finding, told, facts, urgency, known)
                 questions.append(
                     OpenSafetyQuestion(finding, evidence.findings[finding].question, could_become=level, split=None)
                 )
@@ -112,7 +112,7 @@ def fallback(reason: str) -> TriageResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _CompiledTriage:
+class CompiledTriage:
     """The rules of one base, most urgent first, with `raised_by`: finding -> escalating rules it can help to fire."""
 
     derivations: Derivations
@@ -123,7 +123,8 @@ class _CompiledTriage:
 
 
 @once_per_base
-def _compiled(evidence: Evidence) -> _CompiledTriage:
+def compiled_triage(evidence: Evidence) -> CompiledTriage:
+    """The rules and derivations of a base, compiled once for it."""
     by_urgency = sorted(evidence.triage.rules, key=lambda rule: URGENCIES.index(rule.urgency))
     rules = tuple(
         (rule, compile_node(rule.when, "self_care" if rule.urgency == SELF_CARE else "escalating"))
@@ -134,7 +135,7 @@ def _compiled(evidence: Evidence) -> _CompiledTriage:
         if rule.urgency != SELF_CARE:
             for name in {name for name, negated in literals(rule.when) if not negated}:
                 raised_by.setdefault(name, []).append(index)
-    return _CompiledTriage(
+    return CompiledTriage(
         derivations=compile_derivations(evidence),
         rules=rules,
         when={rule.id: when for rule, when in rules},
@@ -147,7 +148,7 @@ def _compiled(evidence: Evidence) -> _CompiledTriage:
     )
 
 
-def _told(findings: Mapping[str, Answer], measured: Mapping[str, Answer]) -> dict[str, Answer]:
+def with_measurements(findings: Mapping[str, Answer], measured: Mapping[str, Answer]) -> dict[str, Answer]:
     """Answers and measurements together."""
     return {**measured, **findings} | {finding: True for finding, value in measured.items() if value is True}
 
@@ -199,8 +200,8 @@ def _opened_by_marks(answers: Answers, facts: Facts, evidence: Evidence) -> Iter
             yield finding
 
 
-def _level_if_yes(
-    finding: str, told: Mapping[str, Answer], facts: Facts, urgency: Urgency, known: _CompiledTriage
+def level_if_yes(
+    finding: str, told: Mapping[str, Answer], facts: Facts, urgency: Urgency, known: CompiledTriage
 ) -> Urgency:
     """The level that a yes to one more finding would lead to; worked out by the rules, not looked up."""
     with_yes = derive({**told, finding: True}, known.derivations)

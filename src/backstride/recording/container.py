@@ -108,7 +108,7 @@ def _gunzip(data: bytes) -> tuple[bytes, list[str]]:
             except zlib.error:
                 unpacked += _until_damage(before, piece)
                 return bytes(unpacked), [
-                    f"{UNTRUSTED_PREFIX}the packed file is damaged near byte {at}; what stands before was kept. "
+                    f"{UNTRUSTED_PREFIX}the packed file is broken near byte {at}; what stands before was kept. "
                     "Copy or export it again."
                 ]
             at += len(piece)

@@ -144,7 +144,7 @@ def _header(data: bytes, offset: int) -> tuple[int, int, bool]:
     if magic != b".FIT":
         raise WatchFileError(f"byte {offset + 8}: the mark '.FIT' is missing, so this is no FIT file; export it again")
     if header_size not in _HEADER_SIZES or len(head) < header_size:
-        raise WatchFileError(f"byte {offset}: the FIT header is damaged (length {header_size}); export the file again")
+        raise WatchFileError(f"byte {offset}: the FIT header is broken (length {header_size}); export the file again")
     (stored,) = struct.unpack_from("<H", head, 12) if header_size == _HEADER_SIZES[1] else (0,)
     header_ok = stored in (0, crc16(head[:12]))
     if body_size == 0:

@@ -255,7 +255,7 @@ def _watch_time(chain: fit.FitFile) -> str | None:
 
 def _why_no_activity(chain: fit.FitFile) -> str:
     if chain.broken is not None:
-        return f"byte {chain.broken[0]}: damaged before the first sample ({chain.broken[1]}); export the file again"
+        return f"byte {chain.broken[0]}: broken before the first sample ({chain.broken[1]}); export the file again"
     if chain.cut_at is not None:
         return f"byte {chain.cut_at}: the file ends before its first sample; copy or export it again"
     kind = _kind(chain)

@@ -148,7 +148,7 @@ def _sport(kind: str) -> str:
 
 def _why_no_track(root: Any, damage: Damage | None) -> str:
     if damage:
-        return f"{damage.where}: the file is damaged before its first point with a time; export it again"
+        return f"{damage.where}: the file is broken before its first point with a time; export it again"
     if any(local_name(element) == "trkpt" for element in root.iter()):
         return "element trkpt: no point has a time, so it is a planned route, not a recorded run; export the activity"
     return "element trk: the file holds no recorded track, only places or a route; export the activity itself"

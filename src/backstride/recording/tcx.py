@@ -53,7 +53,7 @@ def read_tcx(root: Any, damage: Damage | None) -> list[Leg]:
     legs = [leg for leg in map(_leg, activities) if leg.times_s.size or leg.started_s is not None]
     if not legs:
         raise WatchFileError(
-            f"{damage.where}: the file is damaged before its first lap; export it again"
+            f"{damage.where}: the file is broken before its first lap; export it again"
             if damage
             else "element Activity: the file holds no recorded activity; export the activity itself"
         )

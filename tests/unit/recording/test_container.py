@@ -49,7 +49,7 @@ def test_a_damaged_gzip_file_is_not_trusted(read_one):
     packed[-6] ^= 0xFF  # within the checksum at the end
     run = read_one(bytes(packed))
     assert run.samples.height == 50
-    assert run.warnings[0].startswith(f"{UNTRUSTED_PREFIX}the packed file is damaged")
+    assert run.warnings[0].startswith(f"{UNTRUSTED_PREFIX}the packed file is broken")
 
 
 def test_a_gzip_bomb_is_refused_before_it_unfolds(read):

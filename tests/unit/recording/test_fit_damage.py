@@ -95,7 +95,7 @@ def test_records_without_a_time_are_left_out_and_told(read_one):
 
 @pytest.mark.parametrize("length", [0, 11, 13, 15, 255])
 def test_a_header_of_an_impossible_length_is_refused(read, length):
-    with pytest.raises(WatchFileError, match=rf"byte 0: the FIT header is damaged \(length {length}\)"):
+    with pytest.raises(WatchFileError, match=rf"byte 0: the FIT header is broken \(length {length}\)"):
         read(bytes([length]) + WHOLE[1:])
 
 
@@ -128,7 +128,7 @@ def test_a_file_damaged_before_its_first_sample_says_where(read):
     fit = FitBytes().file_id()
     where = 14 + len(fit.body)
     fit.body += bytes([11, 1, 2, 3])
-    with pytest.raises(WatchFileError, match=rf"byte {where}: damaged before the first sample \(local message 11"):
+    with pytest.raises(WatchFileError, match=rf"byte {where}: broken before the first sample \(local message 11"):
         read(fit.finish())
 
 

@@ -241,3 +241,29 @@ def test_a_watch_that_knows_no_time_at_all_says_only_that(read_one):
     fit.define(4, RECORD, [(253, "uint32"), (5, "uint32")]).data(4, 17_000_000, 0)
     run = read_one(fit.activity(time=17_000_000).finish())
     assert run.warnings == ("Not counted: the watch's clock was not set, so the day of this run is unknown.",)
+
+
+def test_a_summary_that_begins_after_the_first_sample_does_not_cut_it_off(read_one):
+    # Some watches write the wrong start into the summary; the first sample is the first instant.
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(60)).session(start=20, elapsed=60)
+    run = read_one(fit.finish())
+    assert run.started_at == datetime.fromtimestamp(NOON_UNIX, UTC)
+    assert run.samples["elapsed_s"][0] == 0
+
+
+def test_a_summary_from_another_year_does_not_date_the_run(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(60)).session(start=-400 * 86_400, elapsed=60)
+    assert read_one(fit.finish()).started_at == datetime.fromtimestamp(NOON_UNIX, UTC)
+
+
+def test_a_watch_that_counts_each_leg_from_zero_is_read_as_it_counts(read):
+    fit = FitBytes().file_id().records(*STEADY, rows=[*steady(100), *steady(100)], seconds=range(200))
+    _, second = read(fit.session(elapsed=100, sport=CYCLING).session(start=100, elapsed=100).finish())
+    assert second.samples["distance_m"].to_list()[:2] == [0.0, 3.0]
+
+
+def test_standing_is_not_moving_but_running_on_the_spot_of_a_treadmill_is(read_one):
+    # Speed 0 and no steps: standing. Speed 0 with 80 strides a minute: a treadmill without a foot pod.
+    rows = [(3000, 80), (3000, 80), (0, 0), (0, 80)]
+    run = read_one(FitBytes().file_id().records((73, "uint32"), (4, "uint8"), rows=rows).session().finish())
+    assert run.samples["moving"].to_list() == [True, True, False, True]

@@ -61,7 +61,8 @@ def test_running_dynamics_keep_their_units(read_one):
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "name"), [(41, "uint16", "contact_time_ms"), (3, "uint8", "heart_rate_bpm")]
+    ("number", "kind", "name"),
+    [(41, "uint16", "contact_time_ms"), (85, "uint16", "step_length_mm"), (3, "uint8", "heart_rate_bpm")],
 )
 def test_zero_means_not_measured(read_one, number, kind, name):
     run = read_one(sample_file((number, kind), rows=[(0,), (200,)]))

@@ -238,7 +238,7 @@ def test_text_after_the_end_takes_nothing_away(read_one):
 
 def test_a_file_damaged_before_its_first_point_says_where(read):
     data = gpx(track(steady(0, 3)))
-    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*damaged before its first point"):
+    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*broken before its first point"):
         read(data[: data.index(b"<trkpt")])
 
 
@@ -246,3 +246,10 @@ def test_an_encoding_that_does_not_exist_is_refused(read):
     data = gpx(track(steady(0, 3)), head='<?xml version="1.0" encoding="iso-8859-99"?>')
     with pytest.raises(WatchFileError, match="unknown text encoding 'iso-8859-99'"):
         read(data)
+
+
+def test_a_ride_between_two_runs_is_not_taken_for_a_lost_fix(read_one):
+    # Two kilometres on in two steps of a second: nothing lies on a possible way past, so the positions stay.
+    points = steady(0, 10) + point(11, north_m=1030) + point(12, north_m=2030) + steady(13, 20, start_m=2033)
+    run = read_one(gpx(track(points)))
+    assert run.samples["latitude_deg"].null_count() == 0

@@ -119,5 +119,5 @@ def test_points_whose_time_nobody_understands_are_left_out_and_told(read_one):
 
 def test_a_file_damaged_before_its_first_lap_says_where(read):
     data = tcx(lap(point(0)))
-    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*damaged before its first lap"):
+    with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*broken before its first lap"):
         read(data[: data.index(b"<Lap")])

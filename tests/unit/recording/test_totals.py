@@ -59,3 +59,10 @@ def test_values_that_stand_for_no_time_are_averaged_plainly():
 
 def test_without_values_there_is_no_mean():
     assert mean_over_time(np.array([NAN]), np.ones(1)) is None
+
+
+def test_noise_before_the_first_climb_does_not_count():
+    # Down 5 m, less than the turn-round height, then up 100 m.
+    heights = np.concatenate([np.linspace(100, 95, 50), np.linspace(95, 195, 300)])
+    assert ascent_descent(heights) == pytest.approx((100, 0), abs=0.5)
+    assert ascent_descent(-heights) == pytest.approx((0, 100), abs=0.5)

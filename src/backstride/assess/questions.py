@@ -121,14 +121,14 @@ def urgency_bits(questions: Iterable[str], weighed: Weighed, outlook: Outlook, e
     Nothing until a place hurts: then every condition would have to be thought of, and the first safety questions
     and the place come first anyway. [bits]
     """
-    if not weighed.places.marked:
+    now = URGENCIES.index(outlook.urgency)
+    if not weighed.places.marked or now == 0:
         return {}
     weights = evidence.ranking.settings["questions"]["urgency_weight_bits"]
     raised_by = evidence.must_rule_out.raised_by
     conditions = to_think_of(weighed.said, weighed.places.marked, evidence)
     raising = {finding for condition in conditions for finding in raised_by.get(condition, ())}
     levels = {finding: outlook.level_if_yes(finding) for finding in questions if finding in raising}
-    now = URGENCIES.index(outlook.urgency)
     return {f: float(weights[level]) for f, level in levels.items() if URGENCIES.index(level) < now}
 
 

@@ -53,7 +53,7 @@ def print_answer(
         print(f"{label}\n")
     from backstride.report import country_words
 
-    services = country_words(country)
+    services = country_words(country, evidence)
     if assessment.urgency == "emergency":
         _print_emergency(assessment, evidence, services)
         return
@@ -63,7 +63,7 @@ def print_answer(
         *_runs(exposures),
         *_week(assessment, plan),
         *_open_questions(assessment),
-        *_watch_for(assessment),
+        *_watch_for(assessment, services),
         *_whom_to_see(assessment, evidence, services),
     ]
     print("\n".join(lines))
@@ -92,12 +92,14 @@ def _print_emergency(assessment: Assessment, evidence: Evidence, services: Count
     lines += ["!"]
     for reason in assessment.triage.reasons:
         if reason.level == "emergency":
-            lines += textwrap.wrap(reason.text, width() - 2, initial_indent="! ", subsequent_indent="! ")
+            lines += textwrap.wrap(
+                services.local(reason.text), width() - 2, initial_indent="! ", subsequent_indent="! "
+            )
     action = services.local(evidence.triage.level_words["emergency"]["action"])
     lines += ["!", *textwrap.wrap(action, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     lines += ["! Also get help at once for:"]
     for line in assessment.triage.safety_net[:1]:
-        lines += textwrap.wrap(line, width() - 4, initial_indent="!   ", subsequent_indent="!   ")
+        lines += textwrap.wrap(services.local(line), width() - 4, initial_indent="!   ", subsequent_indent="!   ")
     lines += [f"! {head}", frame]
     print(_paint("\n".join(lines), COLOURS["emergency"]))
 
@@ -110,9 +112,9 @@ def _urgency(assessment: Assessment, evidence: Evidence, services: CountryWords,
     yield _paint(head, COLOURS[assessment.urgency])
     reasons = [r for r in assessment.triage.reasons if r.level == assessment.urgency]
     if reasons:
-        yield from _wrapped(f"Why: {reasons[0].text}")
+        yield from _wrapped(f"Why: {services.local(reasons[0].text)}")
         for reason in reasons[1:MOST_REASONS]:
-            yield from _wrapped(f"Also: {reason.text}")
+            yield from _wrapped(f"Also: {services.local(reason.text)}")
     else:
         yield from _wrapped("Why: no rule asks for more, and no rule says you can look after this alone.")
     asked, total = assessment.triage.safety_asked, assessment.triage.safety_total
@@ -249,11 +251,11 @@ def _open_questions(assessment: Assessment) -> Iterator[str]:
         yield f"  and {len(questions) - 4} more: backstride interview"
 
 
-def _watch_for(assessment: Assessment) -> Iterator[str]:
+def _watch_for(assessment: Assessment, services: CountryWords) -> Iterator[str]:
     yield ""
     yield _paint("▲ Get help at once", "1;31")
     for line in assessment.triage.safety_net[:MOST_NETS]:
-        yield from _wrapped(line, 4, "  - ")
+        yield from _wrapped(services.local(line), 4, "  - ")
     yield from _wrapped(f"Check again on {assessment.recheck_on.isoformat()}, or sooner if anything changes.")
 
 

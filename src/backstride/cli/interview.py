@@ -172,10 +172,11 @@ def _print_result(state: Interview, evidence: Evidence, shown: Exposures | None,
     from backstride.plan import build
 
     from .assess import run_assess
+    from .page import week_to_plan
 
     given = read_answers(state.document, evidence)
     result = run_assess(given, evidence, today=state.today, exposures=shown)
-    plan = build(result, given, evidence, week=state.today, exposures=shown)
+    plan = build(result, given, evidence, week=week_to_plan(state.today), exposures=shown)
     print()
     print_answer(result, evidence, exposures=shown, plan=plan, country=country)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from .inputs import RunsRead
 
 
+FRIDAY = 4
+
+
 def make_page(
     given: Answers,
     read: RunsRead | None,
@@ -36,7 +40,7 @@ def make_page(
 
     shown = exposures_of(read, given, evidence, today=today) if read else None
     assessment = run_assess(given, evidence, today=today, exposures=shown)
-    plan = build(assessment, given, evidence, week=today, exposures=shown)
+    plan = build(assessment, given, evidence, week=week_to_plan(today), exposures=shown)
     return ReportInput(
         person=_person(name, given),
         on=today,
@@ -46,8 +50,13 @@ def make_page(
         exposures=shown,
         plan=plan,
         is_sample=is_sample,
-        country=country_words(country),
+        country=country_words(country, evidence),
     )
+
+
+def week_to_plan(today: date) -> date:
+    """A day of the week worth planning: this one until Thursday, from Friday on the next."""
+    return today if today.weekday() < FRIDAY else today + timedelta(days=7)
 
 
 def _person(name: str | None, given: Answers) -> str:

@@ -126,7 +126,9 @@ def sections(source: Source) -> dict[str, Any]:
         "about": source.about,
         "exposure": source.exposure,
         "advice": {level: _plain(lines) for level, lines in source.advice.items()},
-        "country_packs": {code: pack.model_dump() for code, pack in source.levels.country_packs.items()},
+        "country_packs": {
+            code: pack.model_dump(exclude={"basis", "sources"}) for code, pack in source.levels.country_packs.items()
+        },
         "claims": source.claims.model_dump(exclude_none=True),
         "weak_flags": _plain(source.weak_flags),
         "never_events": _plain(source.never_events),

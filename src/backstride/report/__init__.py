@@ -6,12 +6,10 @@ from backstride.report.compose import ReportInput
 from backstride.report.intended_use import INTENDED_USE
 from backstride.report.paper import ReportError, pdf
 from backstride.report.screen import html
-from backstride.report.words import COUNTRIES, UNKNOWN_COUNTRY, CountryWords, country_words
+from backstride.report.words import CountryWords, country_words
 
 __all__ = [
-    "COUNTRIES",
     "INTENDED_USE",
-    "UNKNOWN_COUNTRY",
     "CountryWords",
     "ReportError",
     "ReportInput",

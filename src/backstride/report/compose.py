@@ -16,7 +16,6 @@ from backstride.report.page import Page, Runs, Seen, Signs, Source, ThisWeek, Ur
 from backstride.report.say import what_to_say, whom_to_see
 from backstride.report.words import (
     ACTIVITY_WORDS,
-    COUNTRIES,
     LEVEL_LOOK,
     CountryWords,
     clipped,
@@ -72,10 +71,10 @@ class ReportInput:
     answers: Answers
     assessment: Assessment
     evidence: Evidence
+    country: CountryWords
     exposures: Exposures | None = None
     plan: Plan | None = None
     is_sample: bool = False
-    country: CountryWords = COUNTRIES["GB"]
 
 
 def compose(given: ReportInput) -> Page:
@@ -164,7 +163,7 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
         look=LEVEL_LOOK[triage.urgency],
         head=given.country.local(words["head"]),
         how=_how(given),
-        why=tuple(_why(rule, book) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
+        why=tuple(_why(rule, book, given.country) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
         asked=_asked(given),
         still_open=() if emergency else tuple(_open_words(q, given.evidence) for q in triage.open_safety_questions),
         until_then=() if emergency or not until else (until,),
@@ -184,8 +183,8 @@ def _most_urgent_first(fired: tuple[FiredRule, ...]) -> list[FiredRule]:
     return sorted(fired, key=haste)
 
 
-def _why(rule: FiredRule, book: _SourceBook) -> Why:
-    return Why(sentence(rule.text), book.numbers(rule.sources))
+def _why(rule: FiredRule, book: _SourceBook, country: CountryWords) -> Why:
+    return Why(sentence(country.local(rule.text)), book.numbers(rule.sources))
 
 
 def _open_words(question: OpenSafetyQuestion, evidence: Evidence) -> str:

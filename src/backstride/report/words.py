@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from backstride.evidence.model import Urgency
+    from backstride.evidence.model import Evidence, Urgency
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -25,7 +25,8 @@ class CountryWords:
     """Numbers and names of the health services of one country.
 
     `number` is what to call and `department` where to go at once, `dial` the digits of the number (None where it is
-    not known), `same_day` whom to ring for help today, `doctor` the first doctor one sees.
+    not known), `same_day` whom to ring for help today, `doctor` the first doctor one sees, `crisis` a line for
+    thoughts of suicide (None where it is not known).
     """
 
     number: str
@@ -33,6 +34,7 @@ class CountryWords:
     dial: str | None
     same_day: str
     doctor: str
+    crisis: str | None
 
     @property
     def emergency(self) -> str:
@@ -40,30 +42,17 @@ class CountryWords:
         return self.number if self.dial is None else f"{self.number} or {self.department}"
 
     def local(self, text: str) -> str:
-        """A text of the evidence with its blanks filled and its doctor named as in this country."""
+        """A text of the evidence with its blanks filled and its services named as in this country."""
         text = text.replace("{emergency_number}", self.number).replace("{emergency_department}", self.department)
+        if self.crisis is not None:
+            text = re.sub(r"\bcrisis (line|contacts)\b", rf"crisis \1 ({self.crisis})", text, count=1)
         return re.sub(r"\bGP\b", self.doctor, text)
 
 
-COUNTRIES: dict[str, CountryWords] = {
-    "GB": CountryWords("999", "A&E", "999", "Call NHS 111 or ask your GP for an urgent appointment", "GP"),
-    "IE": CountryWords("112 or 999", "A&E", "112", "Call your GP or the out-of-hours GP service", "GP"),
-    "US": CountryWords("911", "the emergency room", "911", "Call your doctor or go to urgent care", "doctor"),
-    "DE": CountryWords("112", "the emergency department", "112", "Call 116117 or your family doctor", "doctor"),
-}
-HOME = "GB"
-UNKNOWN_COUNTRY = CountryWords(
-    "your local emergency number",
-    "the emergency department",
-    None,
-    "Call a doctor or a same-day clinic",
-    "doctor",
-)
-
-
-def country_words(code: str | None) -> CountryWords:
-    """The words for a two-letter country code, British where none is given; neutral ones for one without a pack."""
-    return COUNTRIES.get((code or HOME).upper(), UNKNOWN_COUNTRY)
+def country_words(code: str | None, evidence: Evidence) -> CountryWords:
+    """The words for a two-letter country code; neutral ones for no code and for a country without a pack."""
+    packs = evidence.sections["country_packs"]
+    return CountryWords(**packs.get((code or "").lower(), packs["unknown"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import yaml
 
 from backstride import plan as plan_room
 from backstride.assess import assess, read_answers
-from backstride.report import INTENDED_USE, ReportInput, html, pdf
+from backstride.report import INTENDED_USE, ReportInput, country_words, html, pdf
 
 MONDAY = date(2026, 11, 16)
 SCIATICA = {
@@ -35,7 +35,7 @@ def report_on(document, evidence):
     answers = read_answers(document, evidence)
     result = assess(answers, evidence, today=MONDAY)
     week = plan_room.build(result, answers, evidence, week=MONDAY)
-    return ReportInput("Runner", MONDAY, answers, result, evidence, plan=week)
+    return ReportInput("Runner", MONDAY, answers, result, evidence, country_words("GB", evidence), plan=week)
 
 
 def with_screen(document, evidence, **answers):

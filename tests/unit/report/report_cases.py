@@ -26,7 +26,7 @@ from backstride.assess.result import (
 from backstride.evidence.model import Band, Condition, Finding, Reference
 from backstride.exposure.result import Exposures, RunExposure, RunFact
 from backstride.plan.result import Plan, RuleNote, Session
-from backstride.report import ReportInput
+from backstride.report import CountryWords, ReportInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,6 +145,17 @@ LEVEL_WORDS = {
                                      "action": "Keep moving within comfort, know the danger signs, and check again on "
                                      "the date shown."},
 }  # fmt: skip
+BRITISH = CountryWords(
+    "999", "A&E", "999", "Call NHS 111 or ask your GP for an urgent appointment", "GP", "Samaritans 116 123"
+)
+ABROAD = CountryWords(
+    "your local emergency number",
+    "the emergency department",
+    None,
+    "Call a doctor or a same-day clinic",
+    "doctor",
+    None,
+)
 EVIDENCE: Any = SimpleNamespace(
     version="2026.11.0+42b63370",
     findings=FINDINGS,
@@ -343,6 +354,7 @@ def ordinary() -> ReportInput:
             advice=("Short walks, several times a day, help more than bed rest.",),
         ),
         evidence=EVIDENCE,
+        country=BRITISH,
         exposures=exposures(WEEKLY_KM, spike_km=18.2),
         plan=PLAN,
         is_sample=True,

@@ -116,7 +116,7 @@ def test_the_call_button_is_the_first_thing_to_reach_in_an_emergency(html_of):
 
 
 def test_an_emergency_without_a_known_number_has_no_call_button():
-    text = report.html(replace(report_cases.emergency(), country=report.UNKNOWN_COUNTRY))
+    text = report.html(replace(report_cases.emergency(), country=report_cases.ABROAD))
     assert "tel:" not in text
     assert "your local emergency number" in seen_words(text)
 

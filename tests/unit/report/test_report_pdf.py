@@ -148,7 +148,7 @@ def test_a_story_is_never_read_as_layout():
 
 
 def test_where_the_country_is_unknown_no_number_is_invented():
-    given = replace(report_cases.emergency(), country=report.UNKNOWN_COUNTRY)
+    given = replace(report_cases.emergency(), country=report_cases.ABROAD)
     text = report_cases.words_of(report.pdf(given))
     assert "Call your local emergency number or go to the emergency department now" in text
     assert "999" not in text

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from backstride.report import UNKNOWN_COUNTRY, country_words
+from backstride.report import country_words
 from backstride.report.words import (
     clipped,
     date_words,
@@ -53,20 +53,21 @@ def test_lists_end_with_and():
     assert [listing(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
-def test_a_country_without_a_pack_gets_no_number():
-    assert country_words("XX") == UNKNOWN_COUNTRY
-    assert UNKNOWN_COUNTRY.dial is None
-    assert UNKNOWN_COUNTRY.emergency == "your local emergency number"
+@pytest.mark.parametrize("code", [None, "", "XX"])
+def test_without_a_country_or_a_pack_no_number_is_invented(evidence, code):
+    words = country_words(code, evidence)
+    assert words.dial is None
+    assert words.emergency == "your local emergency number"
 
 
-def test_without_a_country_the_british_words_are_used():
-    assert country_words(None).emergency == "999 or A&E"
-
-
-def test_the_doctor_is_named_as_in_the_country():
-    assert country_words("us").local("See your GP, or go to {emergency_department}") == (
-        "See your doctor, or go to the emergency room"
+def test_services_are_named_as_in_the_country(evidence):
+    american = country_words("US", evidence)
+    assert (
+        american.local("See your GP, or go to {emergency_department}") == "See your doctor, or go to the emergency room"
     )
+    british = country_words("gb", evidence)
+    assert british.emergency == "999 or A&E"
+    assert british.local("Call a crisis line now") == "Call a crisis line (Samaritans 116 123) now"
 
 
 def test_free_text_is_put_on_one_line_cut_at_a_word_and_freed_of_control_signs():

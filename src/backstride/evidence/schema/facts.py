@@ -189,12 +189,15 @@ class LevelWords(Sourced):
     why: str | None = None
 
 
-class CountryPack(Entry):
-    """Names and numbers of services in one country."""
+class CountryPack(Sourced):
+    """Names and numbers of services in one country; `dial` and `crisis` only where they are known."""
 
-    emergency_number: str
-    emergency_department: str
-    urgent: str | None = None
+    number: str
+    department: str
+    dial: str | None = None
+    same_day: str
+    doctor: str
+    crisis: str | None = None
 
 
 class LevelsFile(Entry):

@@ -105,6 +105,7 @@ def _print_emergency(assessment: Assessment, evidence: Evidence, services: Count
 
 
 def _urgency(assessment: Assessment, evidence: Evidence, services: CountryWords, *, planned: bool) -> Iterator[str]:
+    from backstride.report.compose import LEFT_TO_THE_PLAN
     from backstride.report.words import ACTIVITY_WORDS
 
     short = evidence.triage.level_words[assessment.urgency]["short"]
@@ -123,7 +124,7 @@ def _urgency(assessment: Assessment, evidence: Evidence, services: CountryWords,
     else:
         yield from _wrapped(f"{asked} of {total} safety questions answered.")
     activity = ACTIVITY_WORDS.get(assessment.triage.activity)
-    if activity and not planned:
+    if activity and not (planned and assessment.triage.activity in LEFT_TO_THE_PLAN):
         yield from _wrapped(activity)
 
 
@@ -255,7 +256,9 @@ def _watch_for(assessment: Assessment, services: CountryWords) -> Iterator[str]:
     yield ""
     yield _paint("▲ Get help at once", "1;31")
     for line in assessment.triage.safety_net[:MOST_NETS]:
-        yield from _wrapped(services.local(line), 4, "  - ")
+        signs, _, act = services.local(line).partition(": ")
+        yield from _wrapped(signs.replace("; ", " · "), 4, "  - ")
+        yield from _wrapped(f"-> {act}", 7, "    ")
     yield from _wrapped(f"Check again on {assessment.recheck_on.isoformat()}, or sooner if anything changes.")
 
 

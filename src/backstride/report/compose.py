@@ -42,6 +42,7 @@ CAME_BEFORE = "Coming before the pain does not prove it was the cause."
 HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
 PERSON_LENGTH = 90
 FACTS = 4
+LEFT_TO_THE_PLAN = ("none", "usual_within_comfort", "modify_load")
 STAND_OUT = "single_run_spike"
 """Kind of the fact that is about one run."""
 
@@ -157,7 +158,9 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
     emergency = triage.urgency == "emergency"
     if emergency:
         fired = tuple(rule for rule in fired if rule.level == "emergency")
-    until = ACTIVITY_WORDS.get(triage.activity, "")
+    # A plan says itself how much running there is; beside it "do less" would read as leave to run.
+    planned = given.plan is not None and triage.activity in LEFT_TO_THE_PLAN
+    until = "" if planned else ACTIVITY_WORDS.get(triage.activity, "")
     return UrgencyBox(
         level=triage.urgency,
         look=LEVEL_LOOK[triage.urgency],

@@ -45,6 +45,14 @@ def test_silence_of_more_than_three_days_keeps_the_step(rules: Rulebook) -> None
     assert "D2" in {note.id for note in plan.rules}
 
 
+def test_two_weeks_without_a_run_are_one_step_back_even_with_a_diary(rules: Rulebook) -> None:
+    # Four green runs end at step 3; the diary of every day leaves nothing else to hold the step.
+    green = [run_on(n) for n in (20, 18, 16, 14)]
+    diary = [Logged(WEEK - timedelta(days=n), "day", pain_mean=1) for n in range(1, 28)]
+    assert steps(week_of(rules, *green, *diary)) == {2}
+    assert steps(week_of(rules, *[run_on(n) for n in (19, 17, 15, 13)], *diary)) == {3}
+
+
 @pytest.mark.parametrize("sign", ["periods_absent", "low_energy_intake", "weight_loss_unexplained"])
 def test_signs_of_low_energy_keep_the_step(sign: str, rules: Rulebook) -> None:
     plan = week_of(rules, *TWO_GREEN, facts=runner(said={sign: True}))

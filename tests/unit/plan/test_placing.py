@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from plan_cases import WEEK, of_kind, run_on, week_of
+from plan_cases import PASSED, WEEK, of_kind, run_on, runner, week_of
 
 from backstride.plan import Logged, violations
+from backstride.plan.build import plan_of
 
 if TYPE_CHECKING:
     from backstride.plan import Rulebook
@@ -55,10 +56,6 @@ def test_a_wish_that_does_not_belong_in_the_week_is_answered(rules: Rulebook) ->
 
 
 def test_any_day_of_the_week_names_the_week(rules: Rulebook) -> None:
-    from plan_cases import PASSED, runner
-
-    from backstride.plan.build import plan_of
-
     monday, sunday = (plan_of(runner(), rules, week=WEEK + timedelta(days=n), log=PASSED) for n in (0, 6))
     assert monday == sunday
     assert monday.week == WEEK

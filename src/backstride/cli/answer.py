@@ -232,8 +232,9 @@ def _week(assessment: Assessment, plan: Plan | None) -> Iterator[str]:
         return
     if plan.stopped_because:
         yield from _wrapped(plan.stopped_because)
-    if plan.running:
-        yield from _wrapped(plan.running)
+    for said in (plan.running, plan.clinician):
+        if said:
+            yield from _wrapped(said)
     for days, session in grouped(plan):
         names = " ".join(WEEKDAYS[day.weekday()] for day in days)
         minutes = f" ({session.minutes} min)" if session.minutes else ""

@@ -153,6 +153,25 @@ def test_plan_in_an_emergency_holds_nothing_but_the_instruction(run, checkin):
     assert result["sessions"] == []
 
 
+def test_what_was_done_is_logged_and_the_next_plan_goes_by_it(run, checkin, tmp_path):
+    log = tmp_path / "log.jsonl"
+    assert run("plan", "log", "--log", log, "--kind", "walk", "--day", "2026-11-16", "--pain-during", "1").code == 0
+    noted = run("plan", "log", "--json", "--log", log, "--kind", "day", "--danger-sign").json
+    assert noted["entries"] == 2
+    arguments = ["plan", "--json", "--answers", checkin(answers=ORDINARY), "--week", "2026-11-16"]
+    assert run(*arguments).json["sessions"]
+    assert run(*arguments, "--log", log).json["sessions"] == []
+
+
+def test_a_log_with_a_bad_line_is_refused_and_kept(run, tmp_path):
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"day": "2026-11-16", "kind": "dance"}\n', encoding="utf-8")
+    ran = run("plan", "log", "--log", log, "--kind", "walk")
+    assert ran.code == 2
+    assert "line 1" in ran.err
+    assert log.read_text(encoding="utf-8") == '{"day": "2026-11-16", "kind": "dance"}\n'
+
+
 def test_report_writes_both_pages(run, checkin, tmp_path):
     ran = run(
         "report",

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFACE = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Nothing here was tuned for these figures, and every miss is listed.
+Written by `make bench`; do not edit. Every miss is listed. What could not be measured says so.
 
 - Day: {day}
 - Machine: {machine}

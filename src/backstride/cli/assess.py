@@ -55,7 +55,7 @@ def assess(
     given = read_answers_file(answers, evidence) if answers else _from_story(story or "", age, sex, evidence)
     earlier = _previous(previous) if previous else None
     day = today()
-    shown = exposures_of(read, given, evidence, today=day) if read else None
+    shown = exposures_of(read, given, evidence, on=day) if read else None
     result = run_assess(given, evidence, today=day, exposures=shown, previous=earlier)
     if as_json:
         print_json(result.as_json())
@@ -114,6 +114,6 @@ def _batch(path: Path, evidence: Evidence, read: Any) -> int:
             failed += 1
             print_json_line({"id": identity, "error": str(error)})
             continue
-        shown = exposures_of(read, given, evidence, today=day) if read else None
+        shown = exposures_of(read, given, evidence, on=day) if read else None
         print_json_line({"id": identity, **run_assess(given, evidence, today=day, exposures=shown).as_json()})
     return 1 if failed else 0

@@ -30,7 +30,7 @@ def exposures(
     evidence = load_evidence()
     read = read_runs(paths, quiet=quiet)
     last_day: date = on.date() if on else today()
-    result = exposures_of(read, None, evidence, today=last_day)
+    result = exposures_of(read, None, evidence, on=last_day)
     if as_json:
         print_json(result.as_json())
     else:

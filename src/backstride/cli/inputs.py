@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .terminal import UsageError, progress, say
+from .today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,16 +112,28 @@ def read_runs(paths: Sequence[Path], *, quiet: bool) -> RunsRead:
     from backstride.recording import WatchFileError, read
 
     files = find_runs(paths)
+    # A watch's clock may run in another time zone than this machine's; two days ahead can still be now.
+    latest = today() + timedelta(days=2)
     runs: list[Run] = []
     set_aside: list[tuple[str, str]] = []
     for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):
         try:
-            runs.extend(read(file))
+            found = read(file)
         except WatchFileError as error:
             set_aside.append((str(file), str(error)))
+            continue
+        ahead = [run for run in found if run.started_at is not None and run.started_at.date() > latest]
+        runs.extend(run for run in found if all(run is not other for other in ahead))
+        if ahead:
+            set_aside.append((str(file), f"{file.name}: {_ahead_of_time(ahead[0])}"))
     if not runs:
         raise UsageError(f"None of the {len(files)} files could be read; the first: {set_aside[0][1]}")
     return RunsRead(tuple(runs), tuple(set_aside))
+
+
+def _ahead_of_time(run: Run) -> str:
+    day = "" if run.started_at is None else f"{run.started_at:%d %b %Y}"
+    return f"the run is dated {day}, which has not come yet; set the clock of the watch and export it again."
 
 
 def tell_set_aside(read: RunsRead | None, *, quiet: bool) -> int:
@@ -134,16 +148,14 @@ def tell_set_aside(read: RunsRead | None, *, quiet: bool) -> int:
     return 1
 
 
-def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *, today: date) -> Exposures:
+def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *, on: date) -> Exposures:
     """What the runs did, seen from the day the pain began."""
-    from datetime import timedelta
-
     from backstride import exposure
 
     pain_began = None
     if answers is not None and answers.duration_days is not None:
-        pain_began = today - timedelta(days=round(answers.duration_days))
-    return exposure.of_runs(read.runs, on=today, pain_began=pain_began, rules=evidence.sections["exposure"])
+        pain_began = on - timedelta(days=round(answers.duration_days))
+    return exposure.of_runs(read.runs, on=on, pain_began=pain_began, rules=evidence.sections["exposure"])
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -51,7 +51,7 @@ def interview(
         known = read_answers_file(answers, evidence)
         document = parse_json(read_text(answers, "answers"), str(answers))
     read = read_runs(runs, quiet=quiet) if runs else None
-    shown = exposures_of(read, known, evidence, today=today()) if read else None
+    shown = exposures_of(read, known, evidence, on=today()) if read else None
     state = begin(evidence, today=today(), document=document, exposures=shown)
     if as_json:
         state = _protocol(state)

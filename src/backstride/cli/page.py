@@ -38,7 +38,7 @@ def make_page(
     from backstride.plan import build
     from backstride.report import ReportInput, country_words
 
-    shown = exposures_of(read, given, evidence, today=today) if read else None
+    shown = exposures_of(read, given, evidence, on=today) if read else None
     assessment = run_assess(given, evidence, today=today, exposures=shown)
     plan = build(assessment, given, evidence, week=week_to_plan(today), exposures=shown)
     return ReportInput(

@@ -182,7 +182,7 @@ def make_plan(
     given = read_answers_file(answers, evidence)
     read = read_runs(runs, quiet=quiet) if runs else None
     day: date = today()
-    shown = exposures_of(read, given, evidence, today=day) if read else None
+    shown = exposures_of(read, given, evidence, on=day) if read else None
     assessment = run_assess(given, evidence, today=day, exposures=shown)
     free = _availability(availability) if availability else None
     done = read_log(log) if log else ()

@@ -140,6 +140,7 @@ def _parts(source: Source) -> dict[str, Any]:
         "benchmarks": source.benchmarks,
         "lumbar load": source.lumbar_load,
         "exposure": source.exposure,
+        "recording": source.recording,
         "levels and re-checks": source.levels,
         **{f"care: {stem}": content for stem, content in source.care.items()},
     }
@@ -262,7 +263,12 @@ def _unguarded_negations(source: Source) -> Iterator[str]:
 
 def _numbers_without_source(source: Source) -> Iterator[str]:
     """In files of free form: a mapping that holds a number needs a basis or a source, its own or one above it."""
-    for part, content in (("exposure.yaml", source.exposure), ("facts/lumbar_load.yaml", source.lumbar_load)):
+    free_form = {
+        "exposure.yaml": source.exposure,
+        "recording.yaml": source.recording,
+        "facts/lumbar_load.yaml": source.lumbar_load,
+    }
+    for part, content in free_form.items():
         yield from _unsourced({k: v for k, v in content.items() if k != "schema_version"}, part, sourced=False)
 
 

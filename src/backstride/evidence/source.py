@@ -59,6 +59,7 @@ class Source:
     claims: fact_schema.ClaimsFile
     lumbar_load: dict[str, Any]
     exposure: dict[str, Any]
+    recording: dict[str, Any]
     care: dict[str, BaseModel]
 
 
@@ -153,6 +154,7 @@ def read(folder: Path) -> Source:
         claims=_file(fact_schema.ClaimsFile, folder / "claims.yaml"),
         lumbar_load=_yaml(folder / "facts/lumbar_load.yaml"),
         exposure=_yaml(folder / "exposure.yaml"),
+        recording=_yaml(folder / "recording.yaml"),
         care={stem: _file(model, folder / f"care/{stem}.yaml") for stem, model in care_schema.CARE_FILES.items()},
     )
 

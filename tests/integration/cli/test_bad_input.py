@@ -109,6 +109,14 @@ def test_a_bad_file_among_good_ones_is_set_aside_with_its_reason(run, checkin, t
     assert ran.json["urgency"]
 
 
+def test_a_run_that_has_not_happened_yet_is_set_aside(run, monkeypatch, checkin, sample_runs):
+    files = sorted(sample_runs.glob("*.fit"))
+    monkeypatch.setenv("BACKSTRIDE_TODAY", "2026-08-10")
+    ran = run("assess", "--json", "--answers", checkin(), "--runs", files[0], files[-1])
+    assert ran.code == 1
+    assert f"{files[-1].name}: the run is dated" in ran.err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -41,6 +41,7 @@ bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory
 
 docs: $(VENV)/.dev build ## the evidence base and the clinical tables as pages under docs/site
 	@$(BIN)/backstride evidence docs --out docs/site
+	@$(BIN)/python scripts/clinical_tables.py docs/site/clinical
 	@echo "Open docs/site/index.html"
 
 audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says what could not be audited

@@ -1,4 +1,4 @@
-"""Known vulnerabilities of the pinned packages: audit.py REQUIREMENTS. What cannot be audited is listed and fails too."""
+"""Known vulnerabilities of the pinned packages: audit.py REQUIREMENTS. What cannot be audited is listed, and fails."""
 
 from __future__ import annotations
 

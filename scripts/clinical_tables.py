@@ -13,9 +13,11 @@ SPEC = Path(__file__).resolve().parents[1] / "tests" / "spec"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>
-:root {{ color-scheme: light dark; }} body {{ font: 1.0625rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 90rem; padding: 1rem; }}
-table {{ border-collapse: collapse; width: 100%; }} td, th {{ border-bottom: 1px solid #857B6B; padding: .3rem .5rem; text-align: left;
-vertical-align: top; overflow-wrap: anywhere; }} a {{ color: inherit; }}
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.0625rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 90rem; padding: 1rem; }}
+table {{ border-collapse: collapse; width: 100%; }} a {{ color: inherit; }}
+td, th {{ border-bottom: 1px solid #857B6B; padding: .3rem .5rem; text-align: left; vertical-align: top; }}
+td {{ overflow-wrap: anywhere; }}
 </style></head><body><nav><a href="../index.html">Evidence base</a> <a href="index.html">Clinical tables</a></nav>
 <main><h1>{title}</h1>{body}</main></body></html>
 """

@@ -74,6 +74,13 @@ def test_a_rule_that_fires_again_is_not_repeated(evidence, result):
     assert shown.urgency == "emergency"
 
 
+def test_at_the_same_level_only_the_rules_of_now_are_shown(evidence, result):
+    before = read_previous(result(fever=True).as_json())
+    now = replace(result(weak_leg=True).triage, safety_asked=3)
+    assert now.urgency == before.urgency == "same_day"
+    assert held(now, before, evidence) == now
+
+
 def test_nothing_asked_is_not_everything_asked(evidence, result, emergency):
     """A result that could not be assessed has no questions at all; that is no reason to calm down."""
     not_assessed = replace(result().triage, safety_asked=0, safety_total=0)
@@ -103,6 +110,17 @@ def test_rules_and_candidates_that_changed_are_told(evidence, result):
     assert moves == sorted(moves, reverse=True)
     assert min(moves) >= 0.05
     assert changed["evidence_version"] == {"before": evidence.version, "after": evidence.version}
+
+
+def test_a_rule_is_gone_when_it_fires_no_more_and_new_when_it_did_not_before(result):
+    before = result(saddle_numb=True, weak_leg=True).as_json()
+    after = result(before, weak_leg=True, fever=True)
+    old, new = {r["rule"] for r in before["reasons"]}, {r.rule for r in after.triage.reasons}
+    assert old - new
+    assert new - old
+    assert old & new
+    assert set(after.changed["gone_rules"]) == old - new
+    assert set(after.changed["new_rules"]) == new - old
 
 
 def test_the_same_check_changes_nothing(result):

@@ -88,6 +88,7 @@ def test_what_is_unknown_clears_nothing(evidence):
 def test_the_place_may_be_a_finding_beside_the_drawing(evidence):
     said = {"loc_spine": True, "age_years": 30.0}
     assert to_think_of(said, ["loc_spine"], evidence)["tumour"] == ("loc_spine",)
+    assert names(said, evidence, {"tumour": 0.5, "clot": 0.5}, hurting=()) == ["tumour"]
 
 
 def test_what_a_fired_rule_suspects_is_always_shown_by_its_rules(evidence):

@@ -75,6 +75,10 @@ def test_yes_outweighs_no_for_what_is_carried_over(evidence):
     assert said(answers({"leaking": False, "retention": False, "bladder": True}), evidence, {})["bladder"] is True
 
 
+def test_a_no_is_carried_over_where_nothing_was_said(evidence):
+    assert said(answers({"leaking": False, "retention": False}), evidence, {})["bladder"] is False
+
+
 def test_what_the_ranking_knows_itself_is_not_carried_over_too(evidence):
     """Spike counts in the ranking: what follows from it would be the same fact twice."""
     assert carried_over({"leaking": True, "spike": True}, evidence) == {"bladder": True}

@@ -145,6 +145,13 @@ def test_members_of_an_umbrella_are_added_up_and_one_alone_is_no_umbrella(eviden
     assert umbrella.low80 <= umbrella.probability <= umbrella.high80
 
 
+def test_umbrellas_stand_most_probable_first():
+    conditions = [condition(c, umbrella=u) for c, u in (("a", "one"), ("b", "one"), ("c", "two"), ("d", "two"))]
+    evidence = base([finding("sign")], conditions, {"sign": [0.1, 0.1, 0.6, 0.5]})
+    assert [u.umbrella for u in tell({"sign": True}, evidence).umbrellas] == ["two", "one"]
+    assert [u.umbrella for u in tell({"sign": False}, evidence).umbrellas] == ["one", "two"]
+
+
 def test_an_umbrella_without_words_is_named_by_its_id_and_none_is_none():
     evidence = base(FINDINGS, THREE, P)
     assert tell({}, evidence).umbrellas[0].name == "sore back"
@@ -163,6 +170,29 @@ class TestUnlisted:
         z = (log(0.2) - usual) / (0.4 * (log(0.8) - log(0.2)))
         assert fit(weigh({"night_pain": True}, evidence))[0] == pytest.approx(z)
         assert z == pytest.approx(-2.0)
+
+    def test_answers_that_repeat_one_fact_surprise_with_their_share_of_the_weight(self, evidence):
+        """Pain in the morning (.2) and at rest (.1) in the strain, each with weight w = 1 / sqrt(2)."""
+        w = 1 / sqrt(2)
+        terms = [(p, log(p), log(1 - p)) for p in (0.2, 0.1)]
+        surprise = sum(w * (yes - (p * yes + (1 - p) * no)) for p, yes, no in terms)
+        variance = sum(w**2 * p * (1 - p) * (yes - no) ** 2 for p, yes, no in terms)
+        z = fit(weigh({"morning_pain": True, "rest_pain": True}, evidence))[0]
+        assert z == pytest.approx(surprise / sqrt(variance))
+
+    def test_an_unmarked_place_surprises_with_its_own_weight(self):
+        """Back .6 marked, weight 1; thigh .3 unmarked, weight .4; had it been marked, weight 1."""
+        evidence = base(
+            [finding("loc_back"), finding("loc_thigh")],
+            [condition("strain"), condition("twin")],
+            {"loc_back": [0.6, 0.6], "loc_thigh": [0.3, 0.3]},
+        )
+        back = (0.6, 1 * log(0.6), 0.4 * log(0.4))
+        thigh = (0.3, 1 * log(0.3), 0.4 * log(0.7))
+        mean = [p * yes + (1 - p) * no for p, yes, no in (back, thigh)]
+        variance = [p * (1 - p) * (yes - no) ** 2 for p, yes, no in (back, thigh)]
+        z = fit(weigh({"loc_back": True}, evidence))[0]
+        assert z == pytest.approx((back[1] - mean[0] + thigh[2] - mean[1]) / sqrt(sum(variance)))
 
     def test_the_probability_follows_the_fit_of_the_explanations_by_their_probability(self):
         """With z -2 for the one explanation there is and its twin, the odds are even."""

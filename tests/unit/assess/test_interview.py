@@ -117,6 +117,12 @@ def test_what_is_still_expected_never_rises_and_counts_the_question_put(evidence
         assert min(expected) >= 1
 
 
+def test_at_first_all_first_questions_and_as_many_more_as_there_may_be_are_expected(evidence):
+    """Age, sex, how long; fifteen safety questions; where; why today; and thirty more at most."""
+    at_most = evidence.ranking.settings["questions"]["at_most"]
+    assert Talk(evidence).line["expected_remaining"] == 3 + 15 + 1 + 1 + at_most
+
+
 def test_a_splitting_question_comes_before_anything_else(evidence):
     talk = Talk(evidence, document={"answers": {"weak_leg": True}})
     assert talk.asked == ["foot_drop"]

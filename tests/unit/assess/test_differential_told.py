@@ -90,6 +90,12 @@ def test_reasons_are_worded_sorted_and_left_out_near_one(evidence):
     assert reason.text == "night_pain: no"
 
 
+def test_an_answer_that_hardly_speaks_for_or_against_is_no_reason():
+    """.21 against .2 is a ratio of 1.05, within a tenth of 1 on either side."""
+    evidence = base([finding("sign")], [condition("a"), condition("b")], {"sign": [0.21, 0.2]})
+    assert all(not c.reasons_for and not c.reasons_against for c in tell({"sign": True}, evidence).candidates)
+
+
 def test_what_is_not_shown_gets_no_reasons():
     evidence = base(FINDINGS, THREE, P, priors={"anywhere": [1.0, 0.5, 0.001]})
     last = tell({"night_pain": True}, evidence).candidates[-1]
@@ -108,6 +114,15 @@ def test_a_completed_rule_is_worded_as_signs_that_go_with_its_condition():
     assert [(r.finding, r.text) for r in first.reasons_for] == [
         ("pair", "1 of the 2 signs that go with: fracture (plain)")
     ]
+
+
+def test_the_ratio_of_a_completed_rule_is_that_of_its_result():
+    """Sensitivity .9 against 1 - specificity .6 for the look-alikes, whose own count (.3 * .2) is less."""
+    rule = m.Composite("pair", "fracture", ("night_pain", "rest_pain"), 2, ("night_pain", "rest_pain"), 0.9, 0.4, ())
+    p = {**P, "night_pain": [0.3, 0.3, 0.6], "rest_pain": [0.2, 0.2, 0.4]}
+    evidence = base(FINDINGS, THREE, p, composites=[rule])
+    (ratios,) = likelihood_ratios(weigh({"night_pain": True, "rest_pain": True}, evidence))
+    assert ratios[2] == pytest.approx(0.9 / 0.6)
 
 
 def test_a_number_moves_on_the_logit_scale():

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
 NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
+STORY_UNREAD = (
+    "Your own words were kept but not read. Answer the safety questions, and get help now for any sign listed below."
+)
 
 
 def assess(
@@ -66,7 +69,7 @@ def assess(
     measured = measured_findings(answers, evidence, exposures)
     values = {m.finding: m.value for m in measured}
     now = triage_of(answers, evidence, values)
-    shown = now if earlier is None else held(now, earlier, evidence)
+    shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
     return Assessment(
@@ -75,7 +78,7 @@ def assess(
         ask_next=questions,
         measured=measured,
         recheck_on=today + timedelta(days=days),
-        advice=_advice(evidence, shown.urgency),
+        advice=_advice(evidence, shown, answers.story),
         evidence_version=evidence.version,
         story=answers.story,
         changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, evidence),
@@ -122,8 +125,14 @@ def _ranked(
         return DifferentialResult((), (), {}, 1.0, in_mind), questions, NOT_RANKED
 
 
-def _advice(evidence: Evidence, urgency: str) -> tuple[str, ...]:
+def _advice(evidence: Evidence, shown: TriageResult, story: str | None) -> tuple[str, ...]:
+    """Advice for the level; what would reassure only where every first safety question was answered."""
+    unread = (STORY_UNREAD,) if story else ()
+    if shown.safety_total == 0:
+        return (*unread, NOT_ASSESSED)
+    asked = "all_asked" if shown.safety_asked == shown.safety_total else "not_all_asked"
     try:
-        return tuple(line["text"] for line in evidence.sections["advice"][urgency])
-    except (KeyError, TypeError, ValueError, OSError):  # a damaged file takes the words away, not the level
-        return ()
+        lines = evidence.sections["advice"][shown.urgency]
+        return (*unread, *(line["text"] for line in lines if line.get("only_when") in (None, asked)))
+    except (KeyError, TypeError, ValueError, OSError, AttributeError):
+        return unread  # a damaged file takes the words away, not the level

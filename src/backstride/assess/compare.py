@@ -11,14 +11,14 @@ from .answers import AnswersError
 from .result import SHOWN_ABOVE, FiredRule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from backstride.evidence.model import Evidence, Urgency
 
     from .result import Candidate, TriageResult
 
 HELD = (
-    "The level stays as it was: not every first safety question was answered again in this check. "
+    "The level stays as it was: not every safety question that matters was answered again in this check. "
     "Answer them all, or let a clinician look, to change it."
 )
 
@@ -54,18 +54,27 @@ def read_previous(document: Any) -> Previous:
     return Previous(urgency, document.get("activity"), reasons, probability, document.get("evidence_version"))
 
 
-def held(triage: TriageResult, previous: Previous, evidence: Evidence) -> TriageResult:
+def held(triage: TriageResult, previous: Previous, evidence: Evidence, answered: Collection[str]) -> TriageResult:
     """The triage result to show: within one episode the level never falls below the earlier one.
 
-    It may fall only where all first safety questions were asked again in this check. A held level keeps the rules
-    that set it and the stricter limit on activity.
+    It may fall only where all first safety questions, and all that set the earlier level, were answered again in this
+    check. Until then the stricter limit on activity holds too, and a held level keeps the rules that set it.
+
+    Parameters
+    ----------
+    answered
+        Findings that this check answered, yes or no.
     """
+    decisive = {f for r in previous.reasons if r.level == previous.urgency for f in r.because}
     asked_again = triage.safety_total > 0 and triage.safety_asked == triage.safety_total
-    if asked_again or URGENCIES.index(triage.urgency) <= URGENCIES.index(previous.urgency):
+    if asked_again and decisive <= set(answered):
         return triage
+    order = evidence.triage.activity_order
+    if URGENCIES.index(triage.urgency) <= URGENCIES.index(previous.urgency):
+        limits = [a for a in (triage.activity, previous.activity) if a in order]
+        return replace(triage, activity=max(limits, key=order.index))
     fired = {reason.rule for reason in triage.reasons}
     kept = tuple(r for r in previous.reasons if r.level == previous.urgency and r.rule not in fired)
-    order = evidence.triage.activity_order
     limits = [a for a in (triage.activity, previous.activity, *(r.activity for r in kept)) if a in order]
     return replace(
         triage,

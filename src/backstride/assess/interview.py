@@ -166,7 +166,11 @@ def _ahead(interview: Interview) -> Interview:
     answers = read_answers(interview.document, evidence)
     measured = {m.finding: m.value for m in measured_findings(answers, evidence, interview.exposures)}
     triage = triage_of(answers, evidence, measured)
-    shown = triage if interview.previous is None else held(triage, read_previous(interview.previous), evidence)
+    shown = (
+        triage
+        if interview.previous is None
+        else held(triage, read_previous(interview.previous), evidence, answers.findings)
+    )
     interview = replace(interview, urgency=shown.urgency)
     if triage.urgency == EMERGENCY and _stands(answers, triage, measured, interview):
         return replace(interview, pending=None)

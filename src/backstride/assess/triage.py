@@ -44,8 +44,8 @@ def evaluate(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer
         The highest level and the strictest activity limit of all rules that fired; the default level, never
         self-care, if none did. Reasons are all rules that fired, most urgent first; their `because` names what was
         answered, marked or measured.
-        Open questions: splitting questions first, then the first safety questions; after an emergency only the
-        splitting questions, which alone can change it.
+        Open questions: splitting questions first, then the first safety questions, then what follows up on a known
+        answer; after an emergency only the splitting questions, which alone can change it.
 
     Notes
     -----
@@ -62,9 +62,11 @@ def evaluate(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer
     questions = [*_splitting(facts, urgency, evidence)]
     if urgency != EMERGENCY:
         asked = {question.finding for question in questions}
-        for finding in dict.fromkeys([*_opened_by_marks(answers, facts, evidence), *open_first]):
+        also = [*_opened_by_marks(answers, facts, evidence), *open_first, *_following_up(facts, known)]
+        for finding in dict.fromkeys(also):
             if finding not in asked:
-                level = level_if_yes(finding, told, facts, urgency, known)
+                is_number = evidence.findings[finding].kind == "number"
+                level = urgency if is_number else level_if_yes(finding, told, facts, urgency, known)
                 questions.append(
                     OpenSafetyQuestion(finding, evidence.findings[finding].question, could_become=level, split=None)
                 )
@@ -120,6 +122,7 @@ class CompiledTriage:
     when: Mapping[str, Compiled]
     raised_by: Mapping[str, tuple[int, ...]]
     nets: Mapping[str, Compiled]
+    follow_ups: tuple[tuple[Compiled, tuple[str, ...]], ...]
 
 
 @once_per_base
@@ -145,6 +148,7 @@ def compiled_triage(evidence: Evidence) -> CompiledTriage:
             for net in evidence.safety_nets.values()
             if net.applies is not None
         },
+        follow_ups=tuple((compile_node(when, "known"), ask) for when, ask in evidence.triage.follow_ups),
     )
 
 
@@ -198,6 +202,15 @@ def _opened_by_marks(answers: Answers, facts: Facts, evidence: Evidence) -> Iter
         finding = regions[region].asks
         if finding is not None and finding not in facts.firm and finding not in facts.no:
             yield finding
+
+
+def _following_up(facts: Facts, known: CompiledTriage) -> Iterator[str]:
+    """Questions that only a known answer opens, such as a plan after thoughts of ending one's life."""
+    for when, ask in known.follow_ups:
+        if when.holds(facts):
+            for finding in ask:
+                if finding not in facts.numbers and not _settled(finding, facts, known.derivations):
+                    yield finding
 
 
 def level_if_yes(

@@ -98,7 +98,7 @@ def _print_emergency(assessment: Assessment, evidence: Evidence, services: Count
     action = services.local(evidence.triage.level_words["emergency"]["action"])
     lines += ["!", *textwrap.wrap(action, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     lines += ["! Also get help at once for:"]
-    for line in assessment.triage.safety_net[:1]:
+    for line in assessment.triage.safety_net[:3]:
         lines += textwrap.wrap(services.local(line), width() - 4, initial_indent="!   ", subsequent_indent="!   ")
     lines += [f"! {head}", frame]
     print(_paint("\n".join(lines), COLOURS["emergency"]))
@@ -119,7 +119,9 @@ def _urgency(assessment: Assessment, evidence: Evidence, services: CountryWords,
     else:
         yield from _wrapped("Why: no rule asks for more, and no rule says you can look after this alone.")
     asked, total = assessment.triage.safety_asked, assessment.triage.safety_total
-    if asked == total and assessment.urgency not in LOCKED:
+    if total == 0:
+        yield from _wrapped("The danger signs could not be checked. Nothing here rules out an emergency.")
+    elif asked == total and assessment.urgency not in LOCKED:
         yield from _wrapped(f"All {total} safety questions answered; none points to an emergency.")
     else:
         yield from _wrapped(f"{asked} of {total} safety questions answered.")

@@ -88,6 +88,7 @@ def core(source: Source) -> dict[str, Any]:
         ],
         "ask_first": source.semantics.ask_first,
         "counts_as_no": {entry.finding: entry.when for entry in source.semantics.counts_as_no},
+        "follow_ups": [{"when": f.when, "ask": f.ask} for f in source.semantics.follow_ups],
         "activity_order": source.semantics.activity_order,
         "default_urgency": source.semantics.default_urgency,
         "default_activity": source.semantics.default_activity,

@@ -92,6 +92,8 @@ def _in_triage(source: Source) -> Mentions:
     yield from (("semantics.yaml, ask_first", f) for f in source.semantics.ask_first)
     for counted in source.semantics.counts_as_no:
         yield from (("semantics.yaml, counts_as_no", f) for f in [counted.finding, *findings_of(counted.when)])
+    for follow_up in source.semantics.follow_ups:
+        yield from (("semantics.yaml, follow_ups", f) for f in [*findings_of(follow_up.when), *follow_up.ask])
     for net in source.safety_nets.values():
         if net.applies is not None:
             yield from ((net.id, f) for f in findings_of(net.applies))

@@ -227,6 +227,7 @@ class Triage:
     rules: tuple[Rule, ...]
     ask_first: tuple[str, ...]
     counts_as_no: Mapping[str, Node]
+    follow_ups: tuple[tuple[Node, tuple[str, ...]], ...]
     activity_order: tuple[str, ...]
     default_urgency: Urgency
     default_activity: str

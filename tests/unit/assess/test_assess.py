@@ -65,8 +65,35 @@ def test_the_next_check_and_the_advice_go_with_the_level(evidence, checked, answ
     result = assess(checked(**answers), evidence, today=TODAY)
     assert result.urgency == level
     assert result.recheck_on == day
-    assert result.advice == tuple(line["text"] for line in evidence.sections["advice"][level])
+    lines = evidence.sections["advice"][level]
+    assert result.advice == tuple(line["text"] for line in lines if line.get("only_when") != "not_all_asked")
     assert result.advice
+
+
+def test_nothing_reassures_while_a_first_safety_question_is_open(evidence):
+    def advice(told):
+        return assess(
+            read_answers({"age": 34, "sex": "female", "answers": told}, evidence), evidence, today=TODAY
+        ).advice
+
+    first = dict.fromkeys(evidence.triage.ask_first, False)
+    reassuring = "Nothing you told us points to an emergency."
+    assert reassuring in advice(first)
+    for left_open in first:
+        assert reassuring not in advice({finding: no for finding, no in first.items() if finding != left_open})
+
+
+def test_a_story_that_nobody_read_is_named_as_such(evidence):
+    answers = read_answers({"story": "Numb between the legs since yesterday.", "answers": {}}, evidence)
+    assert "were kept but not read" in assess(answers, evidence, today=TODAY).advice[0]
+
+
+def test_thoughts_of_ending_ones_life_open_the_question_of_a_plan(evidence, checked):
+    questions = assess(checked(suicidal_thoughts=True), evidence, today=TODAY).triage.open_safety_questions
+    asked = {q.finding: q.could_become for q in questions}
+    assert asked["suicidal_plan_or_intent"] == "emergency"
+    answered = assess(checked(suicidal_thoughts=True, suicidal_plan_or_intent=False), evidence, today=TODAY)
+    assert "suicidal_plan_or_intent" not in {q.finding for q in answered.triage.open_safety_questions}
 
 
 def test_what_the_rules_suspect_is_to_be_ruled_out(evidence, checked):

@@ -176,6 +176,7 @@ class AdviceLine(Entry):
     """One plain sentence of advice that holds for every case of a level."""
 
     text: str
+    only_when: Literal["all_asked", "not_all_asked"] | None = None
     sources: list[str] = Field(min_length=1)
 
 

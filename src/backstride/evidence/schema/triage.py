@@ -82,6 +82,15 @@ class CountsAsNo(Sourced):
     when: Node
 
 
+class FollowUp(Entry):
+    """When `when` is known to hold, these are asked next: they decide between levels and nothing else asks them."""
+
+    when: Node
+    ask: list[str] = Field(min_length=1)
+    why: str
+    sources: list[str] = Field(min_length=1)
+
+
 class SemanticsFile(Entry):
     """`triage/semantics.yaml`."""
 
@@ -101,6 +110,7 @@ class SemanticsFile(Entry):
     bands: str
     conflicting_answers: str
     question_order: list[str]
+    follow_ups: list[FollowUp]
     conflicts: list[Conflict]
     sources: list[str]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from backstride import __version__
 
 from . import assess, decode, demo, evidence, exposures, interview, plan, report
 from .arguments import repeat_list_options
-from .terminal import UsageError, say
+from .terminal import DANGER_SIGNS, UsageError, say
 
 # Typer bundles its own copy of Click in newer versions: the error class is the one its own errors derive from.
 CommandLineError: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -57,6 +58,10 @@ app.add_typer(evidence.app, name="evidence")
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its exit code; no traceback reaches a runner."""
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on some systems knows neither "■" nor "°": the answer must come out all the same.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         code = app(args=repeat_list_options(given), prog_name="backstride", standalone_mode=False)
     except CommandLineError as error:
@@ -77,9 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         say(
             f"Backstride could not finish ({type(error).__name__}: {' '.join(str(error).split())[:300]}). "
-            "This is a fault of the program. If you have a danger sign (numb between the legs, new trouble peeing or "
-            "pooing, a leg getting weaker, chest pain, fever with back pain), get help now. "
-            "Set BACKSTRIDE_DEBUG=1 to see where it failed."
+            f"This is a fault of the program. {DANGER_SIGNS} Set BACKSTRIDE_DEBUG=1 to see where it failed."
         )
         code = 2
     sys.exit(code or 0)

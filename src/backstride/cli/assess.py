@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .answer import print_answer
+from .answer import LOCKED, print_answer
 from .inputs import (
     exposures_of,
     lines_of,
@@ -44,28 +44,41 @@ def assess(
     if (answers is None) == (story is None):
         raise UsageError("Give either --answers FILE or --story TEXT.")
     evidence = load_evidence()
-    read = read_runs(runs, quiet=quiet) if runs else None
+    day = today()
     if answers is not None and answers.suffix == ".jsonl":
         if previous is not None:
-            raise UsageError(
-                "--previous compares one answer with one earlier result; it does not go with a .jsonl file."
-            )
+            raise UsageError("--previous goes with one answer, not with a .jsonl file of many.")
+        read = read_runs(runs, quiet=quiet) if runs else None
         code = _batch(answers, evidence, read)
         return max(code, tell_set_aside(read, quiet=quiet))
     given = read_answers_file(answers, evidence) if answers else _from_story(story or "", age, sex, evidence)
-    earlier = _previous(previous) if previous else None
-    day = today()
-    shown = exposures_of(read, given, evidence, on=day) if read else None
-    result = run_assess(given, evidence, today=day, exposures=shown, previous=earlier)
+    result, shown, read = run_assess(given, evidence, today=day), None, None
+    try:
+        earlier = _previous(previous) if previous else None
+        read = read_runs(runs, quiet=quiet) if runs else None
+        if read is not None or earlier is not None:
+            shown = exposures_of(read, given, evidence, on=day) if read else None
+            result = run_assess(given, evidence, today=day, exposures=shown, previous=earlier)
+    except UsageError as error:
+        if result.urgency not in LOCKED:
+            raise
+        # Whatever is wrong with a file beside the answers, somebody who should be seen today has to read so.
+        say(str(error))
+        _show(result, evidence, None, country, as_json=as_json)
+        return 1
+    _show(result, evidence, shown, country, as_json=as_json)
+    if not as_json and not quiet:
+        print("\nNext: backstride report --answers FILE --pdf page.pdf    all detail: --json")
+    return tell_set_aside(read, quiet=quiet)
+
+
+def _show(
+    result: Assessment, evidence: Evidence, shown: Exposures | None, country: str | None, *, as_json: bool
+) -> None:
     if as_json:
         print_json(result.as_json())
     else:
-        if story and not quiet:
-            say("Your words are kept with the answer. Reading findings from them comes with a later version.")
         print_answer(result, evidence, exposures=shown, country=country)
-        if not quiet:
-            print("\nNext: backstride report --answers FILE --pdf page.pdf    all detail: --json")
-    return tell_set_aside(read, quiet=quiet)
 
 
 def run_assess(

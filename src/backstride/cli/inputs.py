@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .terminal import UsageError, progress, say
+from .terminal import DANGER_SIGNS, UsageError, progress, say
 from .today import today
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def load_evidence() -> Evidence:
     try:
         return evidence.load(evidence.packaged())
     except evidence.EvidenceNotBuiltError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(f"{error} {DANGER_SIGNS}") from error
 
 
 def read_text(path: Path, what: str) -> str:
@@ -78,6 +78,8 @@ def parse_json(text: str, where: str) -> Any:
         ) from None
     except RecursionError:
         raise UsageError(f"{where}: this JSON is nested too deeply; give one plain object.") from None
+    except ValueError:
+        raise UsageError(f"{where}: a number has too many digits; write it shorter.") from None
 
 
 def read_answers_file(path: Path, evidence: Evidence) -> Answers:
@@ -160,6 +162,6 @@ def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *,
 
 def lines_of(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of a `.jsonl` file that hold something, with their numbers."""
-    for number, line in enumerate(read_text(path, "answers").splitlines(), start=1):
+    for number, line in enumerate(read_text(path, "answers").split("\n"), start=1):
         if line.strip():
             yield number, line

@@ -169,14 +169,13 @@ def _how(prompt: Prompt) -> str:
 
 def _print_result(state: Interview, evidence: Evidence, shown: Exposures | None, country: str | None) -> None:
     from backstride.assess import read_answers
-    from backstride.plan import build
 
     from .assess import run_assess
-    from .page import week_to_plan
+    from .page import plan_if_possible
 
     given = read_answers(state.document, evidence)
     result = run_assess(given, evidence, today=state.today, exposures=shown)
-    plan = build(result, given, evidence, week=week_to_plan(state.today), exposures=shown)
+    plan = plan_if_possible(result, given, evidence, today=state.today, exposures=shown)
     print()
     print_answer(result, evidence, exposures=shown, plan=plan, country=country)
 

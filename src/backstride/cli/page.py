@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from .assess import run_assess
 from .files import write_whole
 from .inputs import exposures_of
+from .terminal import say
 
 if TYPE_CHECKING:
     from datetime import date
 
     from backstride.assess.answers import Answers
+    from backstride.assess.result import Assessment
     from backstride.evidence import Evidence
+    from backstride.exposure import Exposures
+    from backstride.plan import Plan
     from backstride.report import ReportInput
 
     from .inputs import RunsRead
@@ -35,12 +39,11 @@ def make_page(
     is_sample: bool = False,
 ) -> ReportInput:
     """Assess, plan and gather what the page shows."""
-    from backstride.plan import build
     from backstride.report import ReportInput, country_words
 
     shown = exposures_of(read, given, evidence, on=today) if read else None
     assessment = run_assess(given, evidence, today=today, exposures=shown)
-    plan = build(assessment, given, evidence, week=week_to_plan(today), exposures=shown)
+    plan = plan_if_possible(assessment, given, evidence, today=today, exposures=shown)
     return ReportInput(
         person=_person(name, given),
         on=today,
@@ -52,6 +55,19 @@ def make_page(
         is_sample=is_sample,
         country=country_words(country, evidence),
     )
+
+
+def plan_if_possible(
+    assessment: Assessment, given: Answers, evidence: Evidence, *, today: date, exposures: Exposures | None
+) -> Plan | None:
+    """The week, or none where it cannot be made: the answer must come out all the same."""
+    from backstride.plan import PlanError, build
+
+    try:
+        return build(assessment, given, evidence, week=week_to_plan(today), exposures=exposures)
+    except (PlanError, KeyError) as error:
+        say(f"No week could be planned ({error}). The answer stands without it.")
+        return None
 
 
 def week_to_plan(today: date) -> date:

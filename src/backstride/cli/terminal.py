@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 WIDTH = 80
+DANGER_SIGNS = (
+    "If you have a danger sign (numb between the legs, new trouble peeing or pooing, a leg getting weaker, chest pain, "
+    "trouble breathing, fainting, fever with back pain), get help now."
+)
+"""Said whenever the program cannot give an answer."""
 
 
 class UsageError(Exception):

@@ -138,6 +138,42 @@ def test_options_that_cannot_be_are_refused_in_one_sentence(run, arguments):
     assert_one_sentence(run(*arguments))
 
 
+@pytest.mark.parametrize("wrong", [["--runs", "none.fit"], ["--previous", "none.json"]])
+def test_a_bad_file_beside_an_emergency_does_not_hide_it(run, checkin, wrong):
+    ran = run("assess", "--answers", checkin(answers={"saddle_numb": True}), *wrong)
+    assert ran.code == 1
+    assert "IMMEDIATE ACTION REQUIRED" in ran.out
+    assert wrong[1] in ran.err
+
+
+def test_strange_letters_and_numbers_spoil_their_own_line_only(run, tmp_path):
+    path = tmp_path / "many.jsonl"
+    lines = [
+        '{"id": "a", "story": "\\ud800"}',
+        '{"id": "b", "age": ' + "9" * 5000 + "}",
+        '{"id": "c", "story": "x\u2028y"}',
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    ran = run("assess", "--json", "--answers", path)
+    results = [json.loads(line) for line in ran.out.split("\n") if line]
+    assert len(results) == 3
+    assert "digits" in results[1]["error"] or "age" in results[1]["error"]
+    assert results[2]["id"] == "c"
+    assert results[2]["urgency"] == "within_2_weeks_routine"
+
+
+def test_the_answer_comes_out_where_the_terminal_knows_no_signs(checkin):
+    import os
+    import subprocess
+    import sys
+
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "backstride", "assess", "--answers", str(checkin())]
+    ran = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "ROUTINE" in ran.stdout.decode("utf-8")
+
+
 def test_a_page_that_cannot_be_written_leaves_nothing_behind(run, checkin, tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("in the way")

@@ -128,7 +128,9 @@ def sections(source: Source) -> dict[str, Any]:
         "exposure": source.exposure,
         "advice": {level: _plain(lines) for level, lines in source.advice.items()},
         "country_packs": {
-            code: pack.model_dump(exclude={"basis", "sources"}) for code, pack in source.levels.country_packs.items()
+            code: pack.model_dump(exclude={"also", "basis", "sources"})
+            for name, pack in source.levels.country_packs.items()
+            for code in (name, *pack.also)
         },
         "claims": source.claims.model_dump(exclude_none=True),
         "weak_flags": _plain(source.weak_flags),

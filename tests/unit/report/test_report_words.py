@@ -65,6 +65,8 @@ def test_services_are_named_as_in_the_country(evidence):
     assert (
         american.local("See your GP, or go to {emergency_department}") == "See your doctor, or go to the emergency room"
     )
+    assert country_words("UK", evidence) == country_words("GB", evidence)
+    assert country_words("FR", evidence).number == "112"
     british = country_words("gb", evidence)
     assert british.emergency == "999 or A&E"
     assert british.local("Call a crisis line now") == "Call a crisis line (Samaritans 116 123) now"

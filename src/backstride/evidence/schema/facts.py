@@ -191,8 +191,12 @@ class LevelWords(Sourced):
 
 
 class CountryPack(Sourced):
-    """Names and numbers of services in one country; `dial` and `crisis` only where they are known."""
+    """Names and numbers of services in one country, or in those that `also` names.
 
+    `dial` and `crisis` stand only where they are known.
+    """
+
+    also: list[str] = []
     number: str
     department: str
     dial: str | None = None

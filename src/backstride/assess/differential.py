@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from backstride.evidence.model import Evidence
+    from backstride.evidence.model import Condition, Evidence
 
     from .result import FiredRule
     from .weigh import Weighed
@@ -72,7 +73,7 @@ def candidates(weighed: Weighed, draws: NDArray[np.float64], evidence: Evidence)
                 condition=entry.id,
                 name=entry.name,
                 plain_name=entry.plain_name,
-                aliases=entry.aliases,
+                aliases=other_names(entry) if shown else entry.aliases,
                 probability=probability[column],
                 low80=low[column],
                 high80=high[column],
@@ -84,6 +85,12 @@ def candidates(weighed: Weighed, draws: NDArray[np.float64], evidence: Evidence)
             )
         )
     return tuple(result)
+
+
+def other_names(condition: Condition) -> tuple[str, ...]:
+    """Every other name of a condition in the form of an id: its old ids, and its synonyms."""
+    synonyms = (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in condition.synonyms)
+    return tuple(name for name in dict.fromkeys((*condition.aliases, *synonyms)) if name != condition.id)
 
 
 def umbrellas(conditions: Sequence[str], draws: NDArray[np.float64], evidence: Evidence) -> tuple[UmbrellaSum, ...]:

@@ -193,3 +193,11 @@ class TestFaults:
         assert result.advice == ()
         assert result.urgency == "within_2_weeks_routine"
         assert result.differential.candidates
+
+
+def test_a_candidate_is_known_by_its_other_names_too(evidence, checked):
+    first = assess(checked(regions=["low_back_left"], agg_sitting=True), evidence, today=TODAY).differential.candidates[
+        0
+    ]
+    assert first.condition == "nonspecific_lbp"
+    assert {"non_specific_low_back_pain", "lumbago", "mechanical_back_pain"} <= set(first.aliases)

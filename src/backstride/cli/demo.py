@@ -39,7 +39,7 @@ def demo(
         return 0
     if not quiet:
         say(f"{about['name']}: made from several real recordings, not a person. {len(read.runs)} runs read.\n")
-    print_answer(page.assessment, evidence, exposures=page.exposures, plan=page.plan, country=country)
+    print_answer(page.assessment, page.answers, evidence, exposures=page.exposures, plan=page.plan, country=country)
     if not quiet:
         print(f"\nThe page to keep: {files[0]}\n            also: {files[1]}")
         print("Your own: backstride interview    or: backstride assess --answers me.json --runs FOLDER")

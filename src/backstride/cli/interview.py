@@ -177,7 +177,7 @@ def _print_result(state: Interview, evidence: Evidence, shown: Exposures | None,
     result = run_assess(given, evidence, today=state.today, exposures=shown)
     plan = plan_if_possible(result, given, evidence, today=state.today, exposures=shown)
     print()
-    print_answer(result, evidence, exposures=shown, plan=plan, country=country)
+    print_answer(result, given, evidence, exposures=shown, plan=plan, country=country)
 
 
 def _save(state: Interview, path: Path | None, *, ask: bool) -> None:

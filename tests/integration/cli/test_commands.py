@@ -192,7 +192,7 @@ def test_the_demo_answers_the_four_questions_and_writes_the_page(run, tmp_path):
     ran = run("demo", "--out", tmp_path)
     assert ran.code == 0
     assert "What it probably is" in ran.out or "We can't pick one yet" in ran.out
-    for heading in ("What your runs show", "This week", "Get help at once"):
+    for heading in ("What your runs show", "This week", "Watch for these signs"):
         assert heading in ran.out
     assert "not a person" in ran.err
     assert (tmp_path / "report.pdf").stat().st_size > 10_000

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .files import write_whole
+from .files import check_place, write_whole
 from .inputs import find_runs
 from .terminal import print_json, progress, say
 
@@ -26,6 +26,8 @@ def decode(
     from backstride.recording import WatchFileError, read, summary
 
     files = find_runs(paths)
+    if to is not None:
+        check_place(to / "run")
     rows: list[dict[str, Any]] = []
     failed = 0
     for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):

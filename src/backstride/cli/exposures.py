@@ -10,6 +10,7 @@ import typer
 
 from .inputs import exposures_of, load_evidence, read_runs, tell_set_aside
 from .terminal import print_json
+from .today import today, usable_day
 
 if TYPE_CHECKING:
     from backstride.exposure import Exposures
@@ -24,12 +25,10 @@ def exposures(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages and no progress.")] = False,
 ) -> int:
     """Distance, time, climb, step rate and single-run spike, per run and per day."""
-    from .today import today
-
     check_body(mass_kg, height_m)
     evidence = load_evidence()
     read = read_runs(paths, quiet=quiet)
-    last_day: date = on.date() if on else today()
+    last_day: date = usable_day(on.date(), "--on") if on else today()
     result = exposures_of(read, None, evidence, on=last_day)
     if as_json:
         print_json(result.as_json())

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .answer import print_answer
-from .files import write_whole
+from .country import known_country
+from .files import check_place, write_whole
 from .inputs import exposures_of, load_evidence, parse_json, read_answers_file, read_runs, read_text, tell_set_aside
 from .terminal import UsageError, print_json_line, say, width
 from .today import today
@@ -44,7 +45,10 @@ def interview(
     """Ask the safety questions first, then what tells most; ends with the answer."""
     from backstride.assess.interview import begin
 
+    if save is not None:
+        check_place(save)
     evidence = load_evidence()
+    country = known_country(country, evidence, quiet=quiet)
     document: dict[str, Any] = {}
     known = None
     if answers is not None:

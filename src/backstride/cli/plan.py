@@ -21,7 +21,7 @@ from .inputs import (
     tell_set_aside,
 )
 from .plan_log import read_log
-from .terminal import UsageError, print_json, waiting, width
+from .terminal import UsageError, print_json, say, waiting, width
 from .today import today, usable_day, week_to_plan
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def explain(
             text = f"{lead}{note.text} [{', '.join(note.sources)}]"
             print("\n".join(textwrap.wrap(text, width(), subsequent_indent="  ", break_on_hyphens=False)))
         if not quiet:
-            print("More about one of them: backstride evidence show ID")
+            say("More about one of them: backstride evidence show ID")
     return code
 
 

@@ -231,3 +231,20 @@ def test_the_interview_protocol_goes_from_question_to_result():
     assert set(lines[0]) >= {"question", "urgency_so_far", "stage", "expected_remaining"}
     assert lines[-1]["result"]["urgency"] == "within_2_weeks_routine"
     assert lines[-1]["result"]["asked"] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "monday", "words"),
+    [
+        ("2026-11-19", "2026-11-16", "This week"),
+        ("2026-11-21", "2026-11-23", "The week from 23 November"),
+        ("2026-11-22", "2026-11-23", "The week from 23 November"),
+    ],
+)
+def test_plan_and_report_plan_the_same_week(run, monkeypatch, checkin, tmp_path, day, monday, words):
+    """From Friday on the week to come: 19 November 2026 is a Thursday."""
+    monkeypatch.setenv("BACKSTRIDE_TODAY", day)
+    answers = checkin(answers=ORDINARY)
+    assert run("plan", "--json", "--answers", answers).json["week"] == monday
+    run("report", "--answers", answers, "--html", tmp_path / "a.html")
+    assert words in (tmp_path / "a.html").read_text(encoding="utf-8")

@@ -67,6 +67,8 @@ class Gates(Entry):
     clinician_first: str
     refer_first: str
     log_stops: LogStops
+    log_leg_sign: str
+    log_checks: dict[str, str]
 
 
 class ActivityRow(Entry):

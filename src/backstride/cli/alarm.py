@@ -6,7 +6,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .answer import COLOURS, LOCKED, SIGNS
+from .answer import COLOURS, SIGNS
+from .answer_causes import LOCKED
 from .terminal import colour_wanted, width
 
 if TYPE_CHECKING:

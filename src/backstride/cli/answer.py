@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .answer_causes import LOCKED, cause_lines
 from .terminal import paint, width, wrapped
+from .today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,10 +176,11 @@ def _runs(exposures: Exposures | None) -> Iterator[str]:
 
 def _week(assessment: Assessment, plan: Plan | None, services: CountryWords) -> Iterator[str]:
     from backstride.plan import grouped
-    from backstride.report.words import WEEKDAYS
+    from backstride.report.words import WEEKDAYS, day_words
 
+    later = plan is not None and plan.stopped_because is None and plan.week > today()
     yield ""
-    yield paint("This week", "1")
+    yield paint(f"The week from {day_words(plan.week)}" if plan is not None and later else "This week", "1")
     if plan is None:
         for number, line in enumerate(assessment.advice, start=1):
             yield from wrapped(services.local(line), 4, f"  {number} ")

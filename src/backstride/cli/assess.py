@@ -9,6 +9,7 @@ import typer
 
 from .answer import print_answer
 from .answer_causes import LOCKED
+from .country import known_country
 from .inputs import (
     exposures_of,
     lines_of,
@@ -46,6 +47,7 @@ def assess(
     if (answers is None) == (story is None):
         raise UsageError("Give either --answers FILE or --story TEXT.")
     evidence = load_evidence()
+    country = known_country(country, evidence, quiet=quiet)
     day = today()
     if answers is not None and answers.suffix == ".jsonl":
         if previous is not None:

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from .alarm import alarm_of, tell
-from .answer import LOCKED
+from .answer_causes import LOCKED
 from .terminal import width
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
+from .logic import clause, in_words, said
 from .schema.common import findings_of
 from .source import EvidenceError
 
@@ -16,6 +17,9 @@ BASIS_WORDS = {
     "background": "published, recalled; check before relying on it",
     "expert": "judgement",
 }
+
+
+SELF_CARE = "self_care_ok_with_safety_net"
 
 
 def show(source: Source, name: str) -> str:
@@ -66,27 +70,9 @@ def _sources(source: Source, ids: list[str], indent: str = "  ") -> list[str]:
     return lines
 
 
-def _say(source: Source, finding: str, value: bool = True) -> str:
-    words = source.finding_words.get(finding)
-    if words is None:
-        return finding
-    return (words.yes if value else words.no) or source.findings[finding].question
-
-
-def node_in_words(source: Source, node: Any) -> str:
-    """A condition over findings in words."""
-    if isinstance(node, str):
-        fid, _, option = node.partition("=")
-        return _say(source, fid) if not option else f"{fid} is {source.finding_words[fid].options.get(option, option)}"
-    operator, value = next(iter(node.items()))
-    if operator == "not":
-        return f"not ({node_in_words(source, value)})"
-    if operator == "cmp":
-        return f"{value[0].replace('_', ' ')} {value[1]} {value[2]}"
-    if operator == "at_least":
-        return f"at least {value['n']} of: " + "; ".join(node_in_words(source, item) for item in value["of"])
-    joint = " AND " if operator == "all" else " OR "
-    return "(" + joint.join(node_in_words(source, item) for item in value) + ")"
+def node_in_words(source: Source, node: Any, *, self_care: bool = False) -> str:
+    """A condition over findings in words, on one line; see `logic.clause`."""
+    return in_words(clause(source, node, self_care=self_care))
 
 
 def _finding(source: Source, entry: Any) -> str:
@@ -136,7 +122,7 @@ def _condition(source: Source, entry: Any) -> str:
     ]
     strongest = sorted((r for r in entry.records if r.p is not None), key=lambda r: -abs(r.p - 0.5))
     for record in strongest[:12]:
-        lines.append(f"    {_in_ten(record.p):>12}  {_say(source, record.finding)} ({BASIS_WORDS[record.basis]})")
+        lines.append(f"    {_in_ten(record.p):>12}  {said(source, record.finding)} ({BASIS_WORDS[record.basis]})")
     cited = sorted({ref for r in entry.records for ref in r.sources} | set(entry.prior.sources))
     return "\n".join([*lines, "  Sources:", *_sources(source, cited)])
 
@@ -156,11 +142,13 @@ def _rule(source: Source, entry: Any) -> str:
     lines = [
         f"Rule {entry.id}: {entry.title}",
         f"  Level: {entry.urgency}" + (f", within {entry.target_hours:g} h" if entry.target_hours else ""),
-        f"  Fires when: {node_in_words(source, entry.when)}",
+        f"  Fires when: {node_in_words(source, entry.when, self_care=entry.urgency == SELF_CARE)}",
         f"  Activity: {entry.activity}",
         f"  To the runner: {entry.user_reason}",
         f"  Grounds ({entry.strength}; {BASIS_WORDS[entry.basis]}):",
         *(f"    {g.source}: {g.says} ({BASIS_WORDS[g.basis]})" for g in entry.grounds),
+        *(f"  Caveat: {caveat}" for caveat in entry.caveats),
+        *([f"  Amended: {entry.amended}"] if entry.amended else []),
         f"  Makes us think of: {', '.join(entry.conditions)}",
         f"  Safety nets: {', '.join(entry.safety_nets)}",
         "  Sources:",

@@ -5,6 +5,7 @@ What is documented is what is tested: each row of a table is a test.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,10 +62,11 @@ def words(value: Any) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: "none"}[value]
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {words(item)}" for key, item in value.items())
+        return "; ".join(f"{words(key)}: {words(item)}" for key, item in value.items())
     if isinstance(value, list):
         return ", ".join(words(item) for item in value)
-    return str(value)
+    # Names of findings and levels in words; EX_01 and the like stay as they are.
+    return re.sub(r"(?<=[a-z0-9])_(?=[a-z0-9])", " ", str(value))
 
 
 def pins(found: Collection[Table], ids: Collection[str]) -> dict[str, tuple[Pin, ...]]:

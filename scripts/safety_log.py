@@ -162,10 +162,12 @@ def tests_by_hazard(log: HazardLog) -> dict[str, list[str]]:
 
 
 def never_event_pins() -> dict[str, tuple[Pin, ...]]:
-    """Never-event -> its tests, for its page; its open doubt stands first."""
+    """Never-event -> what its page says of its tests: an open doubt first, then that nothing holds it, or the tests."""
+    here = NEVER_EVENTS.relative_to(ROOT).as_posix()
     return {
         held.id: (
-            *([Pin("open doubt", held.doubt)] if held.doubt else []),
+            *([Pin(here, f"Open doubt: {held.doubt}")] if held.doubt else []),
+            *([] if held.tests else [Pin(here, "No test holds this yet.")]),
             *(Pin(test, living_tests.in_words(test)) for test in held.tests),
         )
         for held in never_events()

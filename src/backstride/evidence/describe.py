@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .describe_plan import plan_entries, plan_entry
+from .logic import clause, in_words, said
 from .schema.common import findings_of
 from .source import EvidenceError
 
@@ -20,6 +21,7 @@ BASIS_WORDS = {
 }
 
 
+SELF_CARE = "self_care_ok_with_safety_net"
 STRONGEST = 12
 """Records of a condition that are shown: those furthest from one half."""
 
@@ -79,27 +81,9 @@ def cited(source: Source, ids: list[str], indent: str = "  ") -> list[str]:
     return lines
 
 
-def _say(source: Source, finding: str, value: bool = True) -> str:
-    words = source.finding_words.get(finding)
-    if words is None:
-        return finding
-    return (words.yes if value else words.no) or source.findings[finding].question
-
-
-def node_in_words(source: Source, node: Any) -> str:
-    """A condition over findings in words."""
-    if isinstance(node, str):
-        fid, _, option = node.partition("=")
-        return _say(source, fid) if not option else f"{fid} is {source.finding_words[fid].options.get(option, option)}"
-    operator, value = next(iter(node.items()))
-    if operator == "not":
-        return f"not ({node_in_words(source, value)})"
-    if operator == "cmp":
-        return f"{value[0].replace('_', ' ')} {value[1]} {value[2]}"
-    if operator == "at_least":
-        return f"at least {value['n']} of: " + "; ".join(node_in_words(source, item) for item in value["of"])
-    joint = " AND " if operator == "all" else " OR "
-    return "(" + joint.join(node_in_words(source, item) for item in value) + ")"
+def node_in_words(source: Source, node: Any, *, self_care: bool = False) -> str:
+    """A condition over findings in words, on one line; see `logic.clause`."""
+    return in_words(clause(source, node, self_care=self_care))
 
 
 def _finding(source: Source, entry: Any) -> str:
@@ -150,7 +134,7 @@ def _condition(source: Source, entry: Any, *, all_records: bool = False) -> str:
     strongest = sorted((r for r in entry.records if r.p is not None), key=lambda r: -abs(r.p - 0.5))
     shown = strongest if all_records else strongest[:STRONGEST]
     for record in shown:
-        lines.append(f"    {_in_ten(record.p):>12}  {_say(source, record.finding)} ({BASIS_WORDS[record.basis]})")
+        lines.append(f"    {_in_ten(record.p):>12}  {said(source, record.finding)} ({BASIS_WORDS[record.basis]})")
     if len(shown) < len(strongest):
         lines.append(f"    {'':>12}  and {len(strongest) - len(shown)} more (--all)")
     refs = sorted({ref for r in entry.records for ref in r.sources} | set(entry.prior.sources))
@@ -172,11 +156,13 @@ def _rule(source: Source, entry: Any) -> str:
     lines = [
         f"Rule {entry.id}: {entry.title}",
         f"  Level: {entry.urgency}" + (f", within {entry.target_hours:g} h" if entry.target_hours else ""),
-        f"  Fires when: {node_in_words(source, entry.when)}",
+        f"  Fires when: {node_in_words(source, entry.when, self_care=entry.urgency == SELF_CARE)}",
         f"  Activity: {entry.activity}",
         f"  To the runner: {entry.user_reason}",
         f"  Grounds ({entry.strength}; {BASIS_WORDS[entry.basis]}):",
         *(f"    {g.source}: {g.says} ({BASIS_WORDS[g.basis]})" for g in entry.grounds),
+        *(f"  Caveat: {caveat}" for caveat in entry.caveats),
+        *([f"  Amended: {entry.amended}"] if entry.amended else []),
         f"  Makes us think of: {', '.join(entry.conditions)}",
         f"  Safety nets: {', '.join(entry.safety_nets)}",
         "  Sources:",

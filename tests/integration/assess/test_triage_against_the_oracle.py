@@ -71,21 +71,38 @@ def random_document(random, evidence):
     return document
 
 
-AMENDED = {"AO_08", "BSI_02", "BSI_04", "BSI_11", "BSI_13", "CES_01", "CV_04", "DVT_03", "GYN_10", "PAIN_01", "WEAK_01"}
+AMENDED = {
+    "AO_08",
+    "BSI_02",
+    "BSI_04",
+    "BSI_11",
+    "BSI_13",
+    "CES_01",
+    "CV_04",
+    "DVT_03",
+    "GYN_10",
+    "PAIN_01",
+    "SELF_02",
+    "SELF_05",
+    "SKN_03",
+    "WEAK_01",
+}
 """Rules of our base that are stricter than the dossier's; each says how under `amended`."""
 
 
 def test_the_levels_of_all_examples_and_presentations_agree(oracle, dossier, evidence):
     cases = [*dossier["worked_examples"], *dossier["presentations"]]
     assert len(cases) == 797
+    limits = evidence.triage.activity_order
     for case in cases:
         ours = evaluate(read_answers({"answers": case["answers"]}, evidence), evidence)
         theirs = oracle.run({"answers": case["answers"]})
-        assert ours.urgency == theirs["urgency"], case["id"]
-        limits = evidence.triage.activity_order
+        assert URGENCIES.index(ours.urgency) <= URGENCIES.index(theirs["urgency"]), case["id"]
         assert limits.index(ours.activity) >= limits.index(theirs["activity"]), case["id"]
-        stricter = {r.rule for r in ours.reasons} & AMENDED - set(theirs["rules"])
-        assert stricter or ours.activity == theirs["activity"], case["id"]
+        # A rule of ours that is stricter fires beside theirs, or an amended self-care rule no longer does.
+        if AMENDED.isdisjoint({r.rule for r in ours.reasons} ^ set(theirs["rules"])):
+            assert ours.urgency == theirs["urgency"], case["id"]
+            assert ours.activity == theirs["activity"], case["id"]
 
 
 def test_on_random_check_ins_we_are_never_less_urgent_and_seldom_differ(oracle, evidence):

@@ -71,7 +71,31 @@ def random_document(random, evidence):
     return document
 
 
-AMENDED = {"AO_08", "BSI_13", "CES_01", "CV_04", "DVT_03", "GYN_10", "PAIN_01", "WEAK_01"}
+AMENDED = {
+    "ACS_01",
+    "AO_08",
+    "BSI_13",
+    "BSI_14",
+    "CA_01",
+    "CA_02",
+    "CES_01",
+    "CES_02",
+    "CV_01",
+    "CV_04",
+    "DVT_03",
+    "DVT_04",
+    "FX_12",
+    "GI_06",
+    "GYN_10",
+    "GYN_13",
+    "INF_06",
+    "INF_08",
+    "INF_19",
+    "PAIN_01",
+    "REN_01",
+    "TEN_01",
+    "WEAK_01",
+}
 """Rules of our base that are stricter than the dossier's; each says how under `amended`."""
 
 
@@ -81,7 +105,9 @@ def test_the_levels_of_all_examples_and_presentations_agree(oracle, dossier, evi
     for case in cases:
         ours = evaluate(read_answers({"answers": case["answers"]}, evidence), evidence)
         theirs = oracle.run({"answers": case["answers"]})
-        assert ours.urgency == theirs["urgency"], case["id"]
+        ours_rank, their_rank = URGENCIES.index(ours.urgency), URGENCIES.index(theirs["urgency"])
+        deciding = {r.rule for r in ours.reasons if r.level == ours.urgency}
+        assert ours_rank == their_rank or (ours_rank < their_rank and deciding <= AMENDED), case["id"]
         limits = evidence.triage.activity_order
         assert limits.index(ours.activity) >= limits.index(theirs["activity"]), case["id"]
         stricter = {r.rule for r in ours.reasons} & AMENDED - set(theirs["rules"])

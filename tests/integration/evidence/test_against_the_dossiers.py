@@ -75,6 +75,7 @@ AMENDED = {
     "AO_08",
     "BSI_13",
     "BSI_14",
+    "CAD_02",
     "CA_01",
     "CA_02",
     "CES_01",
@@ -92,6 +93,7 @@ AMENDED = {
     "INF_19",
     "PAIN_01",
     "REN_01",
+    "RHE_03",
     "TEN_01",
     "WEAK_01",
 }

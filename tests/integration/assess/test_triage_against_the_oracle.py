@@ -56,6 +56,8 @@ def random_document(random, evidence):
         said |= {f: False for f in evidence.triage.ask_first if f not in said and random.random() < 0.97}
     for finding in ("screen_complete", "sex_female", "sex_male"):
         said.pop(finding, None)
+    if said.get("bilateral_radicular_pain") is False:
+        del said["bilateral_radicular_pain"]  # clears SP_25, where the dossier has an implication
     named = {random.choice([f, *findings[f].aliases]): value for f, value in said.items()}
     conflicts = {
         old: not value
@@ -76,6 +78,7 @@ AMENDED = {
     "AO_08",
     "BSI_13",
     "BSI_14",
+    "CAD_02",
     "CA_01",
     "CA_02",
     "CES_01",
@@ -93,6 +96,7 @@ AMENDED = {
     "INF_19",
     "PAIN_01",
     "REN_01",
+    "RHE_03",
     "TEN_01",
     "WEAK_01",
 }

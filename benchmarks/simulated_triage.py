@@ -37,8 +37,8 @@ WANTED_AT_MOST = "5 %"
 INTRO = """\
 Runners drawn from the base itself (`benchmarks/simulated_runners.py`, seed {seed}): a condition by its prior in the
 setting *{setting}*, its findings by P(finding | condition), findings of one dependence group correlated. The first
-safety questions and then the splitting questions are answered truthfully, {dropped:.0%} of the other answers are
-missing. These are not patients. The numbers behind them are mostly judgement and are never fitted to this; the figures
+safety questions, the splitting questions and what follows up on them are answered truthfully, {dropped:.0%} of the
+other answers are missing. These are not patients. The numbers behind them are mostly judgement and are never fitted to this; the figures
 show what the rules make of pictures that the base believes in, and a change between two versions shows what an amended
 rule does. Beside its records a condition has the base rates of other findings, and the tables hold no zeros but leaks,
 which are no prevalences: which of these are drawn decides the figures as much as the rules do, so several are shown.
@@ -63,14 +63,16 @@ def check_in(
     splits_answered: bool = True,
     tells_only_recorded: bool = False,
 ) -> TriageResult:
-    """One check-in as the interview leads it: the answers, then every splitting question that they open."""
+    """One check-in as the interview leads it: the answers, then every safety question that they open."""
     said = document(runner, evidence, random, dropped=dropped, tells_only_recorded=tells_only_recorded)
     while True:
         result = evaluate(read_answers(said, evidence), evidence)
-        asked = [question.finding for question in result.open_safety_questions if question.split is not None]
-        if not splits_answered or not answer_further(
-            runner, asked, said["answers"], tells_only_recorded=tells_only_recorded
-        ):
+        asked = [
+            question.finding
+            for question in result.open_safety_questions
+            if evidence.findings[question.finding].kind == "yes_no" and (splits_answered or question.split is None)
+        ]
+        if not answer_further(runner, asked, said["answers"], tells_only_recorded=tells_only_recorded):
             return result
 
 

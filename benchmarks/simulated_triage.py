@@ -38,12 +38,12 @@ INTRO = """\
 Runners drawn from the base itself (`benchmarks/simulated_runners.py`, seed {seed}): a condition by its prior in the
 setting *{setting}*, its findings by P(finding | condition), findings of one dependence group correlated. The first
 safety questions, the splitting questions and what follows up on them are answered truthfully, {dropped:.0%} of the
-other answers are missing. These are not patients. The numbers behind them are mostly judgement and are never fitted to this; the figures
-show what the rules make of pictures that the base believes in, and a change between two versions shows what an amended
-rule does. Beside its records a condition has the base rates of other findings, and the tables hold no zeros but leaks,
-which are no prevalences: which of these are drawn decides the figures as much as the rules do, so several are shown.
-What a question excludes in words (tired legs, breathing hard) cannot be drawn. Wanted: at most {wanted} of ordinary
-runners to emergency or same day."""
+other answers are missing. These are not patients. The numbers behind them are mostly judgement and are never fitted
+to this; the figures show what the rules make of pictures that the base believes in, and a change between two
+versions shows what an amended rule does. Beside its records a condition has the base rates of other findings, and
+the tables hold no zeros but leaks, which are no prevalences: which of these are drawn decides the figures as much
+as the rules do, so several are shown. What a question excludes in words (tired legs, breathing hard) cannot be
+drawn. Wanted: at most {wanted} of ordinary runners to emergency or same day."""
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ AMENDED = {
     "CA_02",
     "CES_01",
     "CES_02",
+    "CORD_04",
     "CV_01",
     "CV_04",
     "DVT_03",

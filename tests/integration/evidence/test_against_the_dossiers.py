@@ -72,6 +72,7 @@ def renamed(node, evidence):
 
 AMENDED = {
     "ACS_01",
+    "ACS_02",
     "AO_08",
     "BSI_13",
     "BSI_14",
@@ -85,8 +86,10 @@ AMENDED = {
     "CV_04",
     "DVT_03",
     "DVT_04",
+    "FX_04",
     "FX_12",
     "GI_06",
+    "GYN_03",
     "GYN_10",
     "GYN_13",
     "INF_06",

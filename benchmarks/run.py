@@ -15,6 +15,7 @@ from backstride import evidence as evidence_room
 from figures import machine, reason
 from footprint import footprint_section
 from peers import peers_section
+from simulated_triage import simulated_section
 from speed import speed_section
 from tables import NOT_MEASURED, Section, markdown
 
@@ -48,6 +49,7 @@ def main() -> int:
     parts: list[tuple[str, Callable[[], Section]]] = [
         ("Accuracy: vignettes", partial(vignettes_section, evidence, day)),
         ("Accuracy: short presentations", partial(presentations_section, evidence, day)),
+        ("Simulated runners", partial(simulated_section, evidence)),
         ("Published figures of others", partial(published_section, evidence)),
         ("Speed", partial(speed_section, evidence, day)),
         ("Size and memory", footprint_section),

@@ -56,6 +56,8 @@ def random_document(random, evidence):
         said |= {f: False for f in evidence.triage.ask_first if f not in said and random.random() < 0.97}
     for finding in ("screen_complete", "sex_female", "sex_male"):
         said.pop(finding, None)
+    if said.get("bilateral_radicular_pain") is False:
+        del said["bilateral_radicular_pain"]  # clears SP_25, where the dossier has an implication
     named = {random.choice([f, *findings[f].aliases]): value for f, value in said.items()}
     conflicts = {
         old: not value
@@ -72,19 +74,40 @@ def random_document(random, evidence):
 
 
 AMENDED = {
+    "ACS_01",
+    "ACS_02",
     "AO_08",
     "BSI_02",
     "BSI_04",
     "BSI_11",
     "BSI_13",
+    "BSI_14",
+    "CAD_02",
+    "CA_01",
+    "CA_02",
     "CES_01",
+    "CES_02",
+    "CORD_04",
+    "CV_01",
     "CV_04",
     "DVT_03",
+    "DVT_04",
+    "FX_04",
+    "FX_12",
+    "GI_06",
+    "GYN_03",
     "GYN_10",
+    "GYN_13",
+    "INF_06",
+    "INF_08",
+    "INF_19",
     "PAIN_01",
+    "REN_01",
+    "RHE_03",
     "SELF_02",
     "SELF_05",
     "SKN_03",
+    "TEN_01",
     "WEAK_01",
 }
 """Rules of our base that are stricter than the dossier's; each says how under `amended`."""
@@ -97,7 +120,9 @@ def test_the_levels_of_all_examples_and_presentations_agree(oracle, dossier, evi
     for case in cases:
         ours = evaluate(read_answers({"answers": case["answers"]}, evidence), evidence)
         theirs = oracle.run({"answers": case["answers"]})
-        assert URGENCIES.index(ours.urgency) <= URGENCIES.index(theirs["urgency"]), case["id"]
+        ours_rank, their_rank = URGENCIES.index(ours.urgency), URGENCIES.index(theirs["urgency"])
+        deciding = {r.rule for r in ours.reasons if r.level == ours.urgency}
+        assert ours_rank == their_rank or (ours_rank < their_rank and deciding <= AMENDED), case["id"]
         assert limits.index(ours.activity) >= limits.index(theirs["activity"]), case["id"]
         # A rule of ours that is stricter fires beside theirs, or an amended self-care rule no longer does.
         if AMENDED.isdisjoint({r.rule for r in ours.reasons} ^ set(theirs["rules"])):

@@ -93,9 +93,11 @@ def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(eviden
 def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):
     weighed, ahead, _ = looked_ahead(screened(weak_leg=True), evidence)
     assert ahead.urgency == "same_day"
-    weights = urgency_bits(open_questions(weighed, ahead, evidence), weighed, ahead, evidence)
-    assert weights["dark_urine"] == 0.15
-    assert "injects_drugs" not in weights
+    asked = list(open_questions(weighed, ahead, evidence))
+    weights = urgency_bits(asked, weighed, ahead, evidence)
+    assert weights["dark_urine"] == weights["injects_drugs"] == 0.15
+    assert "red_eye_now" in asked
+    assert "red_eye_now" not in weights
 
 
 def test_a_level_reached_already_weighs_nothing(evidence, screened):

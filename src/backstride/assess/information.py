@@ -70,12 +70,12 @@ def _change_others(weighed: Weighed, evidence: Evidence) -> set[str]:
 
 
 def _bits_in_full(finding: str, rows: _Rows, weighed: Weighed, evidence: Evidence) -> float:
-    now = weighed.posterior[0]
+    now = weighed.now
     possible = now > 0.0
     bits = 0.0
     for answer, row in rows:
         after = weigh({**weighed.said, finding: answer}, evidence, draws=False).log_posterior[0, possible]
-        share = (np.exp(weighed.known.log[row, 0]) * now).sum()
+        share = (np.exp(weighed.known.log[row]) * now).sum()
         bits += float(share) * float(_distance_bits(after[None], now[possible])[0])
     return bits
 
@@ -84,7 +84,7 @@ def _bits_at_once(questions: Mapping[str, _Rows], weighed: Weighed, evidence: Ev
     if not questions:
         return {}
     alpha = float(evidence.ranking.settings["weighing"]["alpha"])
-    now = weighed.posterior[0]
+    now = weighed.now
     possible = now > 0.0
     groups = _groups(weighed, evidence)
     names = list(questions)
@@ -99,7 +99,7 @@ def _bits_at_once(questions: Mapping[str, _Rows], weighed: Weighed, evidence: Ev
             rows.append(row)
             weights.append(weight)
             shifts.append(shift)
-    log = weighed.known.log[rows, 0]
+    log = weighed.known.log[rows]
     after = weighed.log_posterior[0] + alpha * (np.array(shifts) + np.array(weights)[:, None] * log)
     share = (np.exp(log) * now).sum(axis=1)
     bits = np.bincount(which, share * _distance_bits(after[:, possible], now[possible]))
@@ -113,7 +113,7 @@ def _groups(weighed: Weighed, evidence: Evidence) -> dict[str | None, tuple[int,
         group = evidence.findings[item.finding].dependence_group
         if group is not None and group != MAP:
             found[group].append(item.row)
-    return {group: (len(rows), weighed.known.log[rows, 0].sum(axis=0)) for group, rows in found.items()}
+    return {group: (len(rows), weighed.known.log[rows].sum(axis=0)) for group, rows in found.items()}
 
 
 def _distance_bits(log: NDArray[np.float64], now: NDArray[np.float64]) -> NDArray[np.float64]:

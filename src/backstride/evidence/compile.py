@@ -115,7 +115,15 @@ def core(source: Source) -> dict[str, Any]:
             ],
             "settings": {
                 block: getattr(source.ranking, block).model_dump(exclude={"basis", "sources", "why"})
-                for block in ("weighing", "strength_of_numbers", "unlisted", "must_rule_out", "questions", "showing")
+                for block in (
+                    "weighing",
+                    "strength_of_numbers",
+                    "unlisted",
+                    "groups",
+                    "must_rule_out",
+                    "questions",
+                    "showing",
+                )
             },
             "reason_weights": source.ranking.reason_weights.model_dump(exclude={"basis", "sources", "why"}),
         },

@@ -37,6 +37,7 @@ SETTINGS = {
         "default_shared_by_finding": 0.7,
     },
     "unlisted": {"prior": 0.02, "usual_mean": 0.0, "usual_sd": 1.0, "strange_share": 0.5, "misfit_sd": 2.0},
+    "groups": {"order_swaps_above": 0.1, "first_above": 0.05, "questions": 2},
     "must_rule_out": {"shown_above": 0.01, "raised_by_at_least": 2},
     "questions": {
         "urgency_weight_bits": dict(zip(m.URGENCIES, (0.15, 0.08, 0.03, 0.0, 0.0), strict=True)),

@@ -97,7 +97,8 @@ def moved(
     first order, so the sum over independent answers is normal with the sum of their variances and needs one draw, not
     one for each answer. What is not independent is kept apart: the part of a number that moves every condition alike
     (a sign that is found more often is found more often in everybody), the part that answers of one dependence group
-    share, and alpha, the weight of all answers, which is not known exactly either.
+    share, and alpha, the weight of all answers, which is not known exactly either. `model_log_sd` stands for what the
+    sum itself leaves out.
 
     The answers themselves tell about the numbers: they were given because they are frequent with the true cause. So
     each draw takes a cause c by its probability now and moves the scores by their covariance with that of c. For
@@ -111,7 +112,7 @@ def moved(
     """
     alpha, strength = float(settings["weighing"]["alpha"]), settings["strength_of_numbers"]
     variance = own_variance(moves, strength)
-    own = alpha**2 * variance + float(strength["prior_log_sd"]) ** 2
+    own = alpha**2 * variance + float(strength["prior_log_sd"]) ** 2 + float(strength["model_log_sd"]) ** 2
     alike = alpha * moves.alike
     causes = taken(log_prior + alpha * log_likelihood, len(known.alpha))
     shared = known.alike[:, :, moves.numbers]

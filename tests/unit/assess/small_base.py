@@ -31,6 +31,7 @@ SETTINGS = {
     "strength_of_numbers": {
         "draws": 200,
         "prior_log_sd": 0.8,
+        "model_log_sd": 0.0,
         "alpha_sd": 0.1,
         "shared_by_finding": 0.4,
         "shared_in_group": 0.4,

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from accuracy import presentations_section, published_section, vignettes_section
 from backstride import evidence as evidence_room
+from calibration import calibration_section
+from exact_engine import exact_section
 from figures import machine, reason
 from footprint import footprint_section
 from peers import peers_section
@@ -51,6 +53,8 @@ def main() -> int:
         ("Accuracy: short presentations", partial(presentations_section, evidence, day)),
         ("Simulated runners", partial(simulated_section, evidence)),
         ("Published figures of others", partial(published_section, evidence)),
+        ("Calibration on simulated runners", partial(calibration_section, evidence)),
+        ("Agreement with an exact engine", partial(exact_section, evidence)),
         ("Speed", partial(speed_section, evidence, day)),
         ("Size and memory", footprint_section),
         ("Reading watch files, beside other readers", peers_section),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from backstride.evidence.model import URGENCIES
 from . import triage as rules
 from .compare import changed, held, read_previous
 from .differential import differential
+from .groups import not_told_apart
 from .must_rule_out import suspected
 from .outlook import outlook
 from .questions import ask_next
@@ -123,9 +125,10 @@ def _ranked(
     try:
         weighed = weigh(said(answers, evidence, measured), evidence)
         ahead = outlook(answers, evidence, measured, shown.urgency)
-        questions = ask_next(weighed, ahead, shown.open_safety_questions, evidence)
+        questions, told = ask_next(weighed, ahead, shown.open_safety_questions, evidence)
+        ranking = differential(weighed, evidence, shown.reasons)
         note = None if _has_a_place(answers, evidence) else NO_PLACE
-        return differential(weighed, evidence, shown.reasons), questions, note
+        return replace(ranking, groups=not_told_apart(weighed, told, evidence)), questions, note
     except Exception:  # the level stands without the ranking
         in_mind = tuple(ToRuleOut(condition, because) for condition, because in suspected(shown.reasons).items())
         questions = tuple(Question(q.finding, q.question, 0.0) for q in shown.open_safety_questions)

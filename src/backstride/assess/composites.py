@@ -29,10 +29,13 @@ class Result:
     met : number of criteria that hold
     positive : whether that is enough
     replaces : the answers that it stands for
-    log : array, shape (D, C)
+    log : array, shape (C,)
         log P(this result | condition).
-    log_other : array, shape (D, C)
+    log_other : array, shape (C,)
         log P(the opposite result | condition).
+    own : array, shape (C,)
+        How `log` moves when the probability moves by one standard deviation: the study's for the rule's own condition,
+        that of a judged number for the others, where it is worked out as if the criteria were independent.
     """
 
     composite: Composite
@@ -41,6 +44,7 @@ class Result:
     replaces: frozenset[str]
     log: NDArray[np.float64]
     log_other: NDArray[np.float64]
+    own: NDArray[np.float64]
 
 
 def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[Result]:
@@ -59,7 +63,7 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
       explanations that the rule is not about; inside the rule it is taken as known.
     """
     bands = {band.number: band for band in evidence.vocabulary.bands}
-    weighing = evidence.ranking.settings["weighing"]
+    weighing, numbers = evidence.ranking.settings["weighing"], evidence.ranking.tables
     floor, ceiling = float(weighing["p_floor"]), float(weighing["p_ceiling"])
     found = []
     for index, composite in enumerate(evidence.ranking.composites):
@@ -69,9 +73,11 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
         p = positive_elsewhere(composite, said, evidence, known, bands)
         own = known.conditions.index(composite.condition)
         look_alike = _look_alikes(composite, evidence, known.conditions)
-        p[:, look_alike] = np.maximum(p[:, look_alike], 1.0 - composite.spec)
-        p[:, own] = known.moved.composite_sens[:, index]
+        p[look_alike] = np.maximum(p[look_alike], 1.0 - composite.spec)
+        p[own] = composite.sens
         p = np.clip(p, floor, ceiling)
+        sd = np.full(p.shape, numbers.judged_logit_sd)
+        sd[own] = numbers.composite_logit_sd[index]
         met = sum(value is True for value in values)
         positive = met >= composite.at_least
         yes, no = np.log(p), np.log1p(-p)
@@ -83,6 +89,7 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
                 replaces=frozenset(item for item in composite.items if item in said and item not in known.options),
                 log=yes if positive else no,
                 log_other=no if positive else yes,
+                own=sd * (1.0 - p if positive else -p),
             )
         )
     return found
@@ -102,7 +109,7 @@ def near_items(said: Mapping[str, Any], evidence: Evidence) -> frozenset[str]:
 def positive_elsewhere(
     composite: Composite, said: Mapping[str, Any], evidence: Evidence, known: Tables, bands: Mapping[str, Band]
 ) -> NDArray[np.float64]:
-    """P(at least `at_least` criteria hold | condition), shape (D, C), from the items' own numbers."""
+    """P(at least `at_least` criteria hold | condition), shape (C,), from the items' own numbers."""
 
     def p(node: Node) -> NDArray[np.float64]:
         if isinstance(node, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,57 @@ if TYPE_CHECKING:
     _Rows = Sequence[tuple[bool | str, int]]
 
 
-def expected_bits(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> dict[str, float]:
-    """Expected information of each question about the explanation. [bits]
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Every possible answer to each of several questions, and where each would leave the explanations.
 
-    The mean, over the possible answers, of the Kullback-Leibler distance from the probabilities now to those after
-    the answer; an answer is as probable as the explanations, weighted by their probability now, make it. What the
-    ranking does not know tells nothing.
+    Parameters
+    ----------
+    questions : in the order of the counts in `which`; those the ranking does not know are `untold`
+    which : array of int, shape (N,)
+        The question that each of the N answers belongs to.
+    log : array, shape (N, C)
+        log P(answer | condition).
+    after : array, shape (N, C)
+        Log probabilities after the answer, up to a constant; -inf where the explanation is out.
+    now : array, shape (C,)
+    """
+
+    questions: tuple[str, ...]
+    untold: tuple[str, ...]
+    which: NDArray[np.intp]
+    log: NDArray[np.float64]
+    after: NDArray[np.float64]
+    now: NDArray[np.float64]
+
+    def bits(self, columns: Sequence[int] | None = None) -> dict[str, float]:
+        """Expected information of each question about the explanation. [bits]
+
+        The mean, over the possible answers, of the Kullback-Leibler distance from the probabilities now to those after
+        the answer; an answer is as probable as the explanations, weighted by their probability now, make it. What the
+        ranking does not know tells nothing.
+
+        Parameters
+        ----------
+        columns
+            The explanations to tell apart, as if it were one of these; None for all.
+        """
+        if not self.questions:
+            return dict.fromkeys(self.untold, 0.0)
+        among = np.flatnonzero(self.now > 0.0) if columns is None else np.asarray(columns)
+        now = self.now[among] / self.now[among].sum()
+        share = (np.exp(self.log[:, among]) * now).sum(axis=1)
+        told = np.bincount(self.which, share * _distance_bits(self.after[:, among], now))
+        return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
+
+
+def expected_bits(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> dict[str, float]:
+    """Expected information of each question about the explanation (`Outcomes.bits`). [bits]"""
+    return outcomes(questions, weighed, evidence).bits()
+
+
+def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> Outcomes:
+    """Weigh every possible answer to each question.
 
     Parameters
     ----------
@@ -43,14 +89,24 @@ def expected_bits(questions: Iterable[str], weighed: Weighed, evidence: Evidence
     under, an item of a published rule) is weighed in full. Explanations that only a further place would bring in are
     left aside.
     """
+    questions = tuple(dict.fromkeys(questions))
     ranked = {
         f: _rows(f, weighed, evidence) for f in questions if f in weighed.known.plain or f in weighed.known.options
     }
     in_full = _change_others(weighed, evidence)
     alone = {f for f in ranked if f in in_full or evidence.findings[f].dependence_group == MAP}
-    bits = {f: _bits_in_full(f, ranked[f], weighed, evidence) for f in alone}
-    bits |= _bits_at_once({f: rows for f, rows in ranked.items() if f not in alone}, weighed, evidence)
-    return {f: bits.get(f, 0.0) for f in questions}
+    which = np.array([index for index, rows in enumerate(ranked.values()) for _ in rows], dtype=np.intp)
+    rows = np.array([row for rows in ranked.values() for _, row in rows], dtype=np.intp)
+    log = weighed.known.log[rows]
+    after = _after_at_once(ranked, log, weighed, evidence)
+    at = 0
+    for finding, answers in ranked.items():
+        if finding in alone:
+            for index, (answer, _) in enumerate(answers, start=at):
+                after[index] = weigh({**weighed.said, finding: answer}, evidence, draws=False).log_posterior[0]
+        at += len(answers)
+    untold = tuple(f for f in questions if f not in ranked)
+    return Outcomes(tuple(ranked), untold, which, log, after, weighed.now)
 
 
 def _rows(finding: str, weighed: Weighed, evidence: Evidence) -> _Rows:
@@ -69,41 +125,24 @@ def _change_others(weighed: Weighed, evidence: Evidence) -> set[str]:
     return {*parents, *with_places, *composites.near_items(weighed.said, evidence)}
 
 
-def _bits_in_full(finding: str, rows: _Rows, weighed: Weighed, evidence: Evidence) -> float:
-    now = weighed.posterior[0]
-    possible = now > 0.0
-    bits = 0.0
-    for answer, row in rows:
-        after = weigh({**weighed.said, finding: answer}, evidence, draws=False).log_posterior[0, possible]
-        share = (np.exp(weighed.known.log[row, 0]) * now).sum()
-        bits += float(share) * float(_distance_bits(after[None], now[possible])[0])
-    return bits
-
-
-def _bits_at_once(questions: Mapping[str, _Rows], weighed: Weighed, evidence: Evidence) -> dict[str, float]:
-    if not questions:
-        return {}
+def _after_at_once(
+    questions: Mapping[str, _Rows], log: NDArray[np.float64], weighed: Weighed, evidence: Evidence
+) -> NDArray[np.float64]:
+    """Log probabilities after each answer where it only adds a row and shares the weight of its group anew."""
     alpha = float(evidence.ranking.settings["weighing"]["alpha"])
-    now = weighed.posterior[0]
-    possible = now > 0.0
     groups = _groups(weighed, evidence)
-    names = list(questions)
-    which, rows, weights, shifts = [], [], [], []
-    nothing = np.zeros(len(now))
-    for index, finding in enumerate(names):
-        size, total = groups.get(evidence.findings[finding].dependence_group, (0, nothing))
+    weights = []
+    after = np.tile(weighed.log_posterior[0], (len(log), 1))
+    at = 0
+    for finding, answers in questions.items():
+        size, total = groups.get(evidence.findings[finding].dependence_group, (0, None))
         weight = 1.0 if evidence.findings[finding].dependence_group is None else 1.0 / sqrt(size + 1)
-        shift = total * (weight - 1.0 / sqrt(size)) if size else nothing
-        for _, row in questions[finding]:
-            which.append(index)
-            rows.append(row)
-            weights.append(weight)
-            shifts.append(shift)
-    log = weighed.known.log[rows, 0]
-    after = weighed.log_posterior[0] + alpha * (np.array(shifts) + np.array(weights)[:, None] * log)
-    share = (np.exp(log) * now).sum(axis=1)
-    bits = np.bincount(which, share * _distance_bits(after[:, possible], now[possible]))
-    return dict(zip(names, bits.tolist(), strict=True))
+        if total is not None:
+            after[at : at + len(answers)] += alpha * (weight - 1.0 / sqrt(size)) * total
+        weights += [weight] * len(answers)
+        at += len(answers)
+    after += alpha * np.array(weights)[:, None] * log
+    return after
 
 
 def _groups(weighed: Weighed, evidence: Evidence) -> dict[str | None, tuple[int, NDArray[np.float64]]]:
@@ -113,7 +152,7 @@ def _groups(weighed: Weighed, evidence: Evidence) -> dict[str | None, tuple[int,
         group = evidence.findings[item.finding].dependence_group
         if group is not None and group != MAP:
             found[group].append(item.row)
-    return {group: (len(rows), weighed.known.log[rows, 0].sum(axis=0)) for group, rows in found.items()}
+    return {group: (len(rows), weighed.known.log[rows].sum(axis=0)) for group, rows in found.items()}
 
 
 def _distance_bits(log: NDArray[np.float64], now: NDArray[np.float64]) -> NDArray[np.float64]:

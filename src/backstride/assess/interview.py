@@ -230,7 +230,7 @@ def _worth(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], 
     bound = float(evidence.ranking.settings["questions"]["stop_below_bits"])
     asked = {*interview.asked, *(f for key in interview.asked for f in SAME_QUESTION.get(key, ()))}
     try:
-        weighed = weigh(said(answers, evidence, measured), evidence)
+        weighed = weigh(said(answers, evidence, measured), evidence, draws=False)
         ahead = outlook(answers, evidence, measured, triage.urgency)
         worth = worth_asking(weighed, ahead, (), evidence, but=frozenset(asked))
     except Exception:  # what is known by now still gets its level and its safety net

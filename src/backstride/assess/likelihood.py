@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .per_base import once_per_base
-from .ranges import MovedNumbers, moved_numbers
+from .ranges import noise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from backstride.evidence.model import Evidence, Finding
+
+    from .ranges import Noise
 
 MAP = "map"
 """The dependence group of the places on the body map; they are weighed as a tree (see `body_map`)."""
@@ -48,8 +50,16 @@ class Tables:
 
     Parameters
     ----------
-    log : array, shape (R, D, C)
-        log P(answer | condition) for R possible answers, D draws (0: the numbers as they stand), C conditions.
+    priors : reason for checking -> array, shape (C,)
+        Log prior.
+    log : array, shape (R, C)
+        log P(answer | condition) for R possible answers, C conditions.
+    alike, own : arrays, shape (R, C)
+        How log P moves when its number moves by one standard deviation: the part that moves every condition alike,
+        and the part of each condition by itself.
+    numbers : array of int, shape (R,)
+        Which number of the base a row comes from: its column of `noise.alike`.
+    noise : the draws for the ranges
     plain : finding id -> its rows as an answer of its own
     given_parent : finding id -> its rows once the broader finding was answered yes
     options : choice finding id -> option -> row
@@ -59,9 +69,12 @@ class Tables:
     """
 
     conditions: tuple[str, ...]
-    moved: MovedNumbers
     priors: Mapping[str, NDArray[np.float64]]
     log: NDArray[np.float64]
+    alike: NDArray[np.float64]
+    own: NDArray[np.float64]
+    numbers: NDArray[np.intp]
+    noise: Noise
     plain: Mapping[str, Pair]
     given_parent: Mapping[str, Pair]
     options: Mapping[str, Mapping[str, int]]
@@ -72,45 +85,53 @@ class Tables:
 
 @once_per_base
 def tables(evidence: Evidence) -> Tables:
-    """Clip the numbers of the evidence, move them, and take logarithms, once for all cases.
+    """Clip the numbers of the evidence and take logarithms, once for all cases.
 
     Probabilities are clipped to [`p_floor`, `p_ceiling`] so that no single answer excludes an explanation. A finding
     under a broader one counts P(child) / P(parent), at most `child_ceiling`, once the broader one was answered yes;
     a fine place likewise, between `map_child_floor` and `child_ceiling`.
     """
     ranking = evidence.ranking
-    weighing = ranking.settings["weighing"]
-    moved = moved_numbers(ranking)
+    weighing, strength = ranking.settings["weighing"], ranking.settings["strength_of_numbers"]
+    p_yes = ranking.tables.p_yes
     rows_of = {finding: row for row, finding in enumerate(ranking.tables.findings)}
-    log = _Rows(float(weighing["p_floor"]), float(weighing["p_ceiling"]))
-    plain, given_parent, fine, options = {}, {}, {}, {}
+    log = _Rows(float(weighing["p_floor"]), float(weighing["p_ceiling"]), strength)
+    plain, given_parent, fine = {}, {}, {}
+    options: dict[str, dict[str, int]] = {}
     children: dict[str, list[str]] = defaultdict(list)
     top = []
     for finding, row in rows_of.items():
         entry = evidence.findings[finding]
-        p = moved.p_yes[:, row]
+        p = p_yes[row]
+        log.number(ranking.tables.logit_sd[row], ranking.tables.recorded[row])
         plain[finding] = log.pair(p)
         if entry.dependence_group == MAP and entry.parent in rows_of:
-            parent = np.maximum(moved.p_yes[:, rows_of[entry.parent]], float(weighing["map_parent_floor"]))
+            parent = np.maximum(p_yes[rows_of[entry.parent]], float(weighing["map_parent_floor"]))
             share = np.clip(p / parent, float(weighing["map_child_floor"]), float(weighing["child_ceiling"]))
             fine[finding] = log.pair(share)
             children[entry.parent].append(finding)
         elif entry.dependence_group == MAP:
             top.append(finding)
         elif entry.parent in rows_of and not entry.conditional:
-            share = np.minimum(p / moved.p_yes[:, rows_of[entry.parent]], float(weighing["child_ceiling"]))
+            share = np.minimum(p / p_yes[rows_of[entry.parent]], float(weighing["child_ceiling"]))
             given_parent[finding] = log.pair(share)
-    for finding, by_option in moved.choice_p.items():
-        names = evidence.findings[finding].options
-        options[finding] = {option: log.one(by_option[:, i]) for i, option in enumerate(names)}
+    for finding, by_option in ranking.tables.choice_p.items():
+        options[finding] = {}
+        for option, p in zip(evidence.findings[finding].options, by_option, strict=True):
+            log.number(ranking.tables.choice_logit_sd[finding], ranking.tables.choice_recorded[finding])
+            options[finding][option] = log.one(p)
     return Tables(
         conditions=ranking.tables.conditions,
-        moved=moved,
         priors={
-            reason: _log_prior(weights @ ranking.tables.priors, moved.prior_shift)
+            reason: np.log(share / share.sum())
             for reason, weights in ranking.tables.reason_weights.items()
+            for share in [weights @ ranking.tables.priors]
         },
         log=np.array(log.rows),
+        alike=np.array(log.alike),
+        own=np.array(log.own),
+        numbers=np.array(log.numbers, dtype=np.intp),
+        noise=noise(log.last + 1, len(ranking.tables.conditions), strength),
         plain=plain,
         given_parent=given_parent,
         options=options,
@@ -121,26 +142,38 @@ def tables(evidence: Evidence) -> Tables:
 
 
 class _Rows:
-    """Collects rows of log probabilities, shape (D, C) each."""
+    """Collects rows of log probabilities, shape (C,) each, with how they move with the number they come from."""
 
-    def __init__(self, floor: float, ceiling: float) -> None:
+    def __init__(self, floor: float, ceiling: float, strength: Mapping[str, Any]) -> None:
         self.rows: list[NDArray[np.float64]] = []
+        self.alike: list[NDArray[np.float64]] = []
+        self.own: list[NDArray[np.float64]] = []
+        self.numbers: list[int] = []
+        self.last = -1
         self._floor, self._ceiling = floor, ceiling
+        self._shared = (float(strength["default_shared_by_finding"]), float(strength["shared_by_finding"]))
+
+    def number(self, sd: NDArray[np.float64], recorded: NDArray[np.bool_]) -> None:
+        """The rows from here on come from a further number with this standard deviation for each condition."""
+        self.last += 1
+        shared = np.where(recorded, self._shared[1], self._shared[0])
+        self._sd_alike, self._sd_own = sd * np.sqrt(shared), sd * np.sqrt(1.0 - shared)
 
     def one(self, p: NDArray[np.float64]) -> int:
-        self.rows.append(np.log(np.clip(p, self._floor, self._ceiling)))
-        return len(self.rows) - 1
+        clipped = np.clip(p, self._floor, self._ceiling)
+        return self._add(np.log(clipped), 1.0 - clipped)
 
     def pair(self, p: NDArray[np.float64]) -> Pair:
         clipped = np.clip(p, self._floor, self._ceiling)
-        self.rows += [np.log(clipped), np.log1p(-clipped)]
-        return Pair(len(self.rows) - 2, len(self.rows) - 1)
+        return Pair(self._add(np.log(clipped), 1.0 - clipped), self._add(np.log1p(-clipped), -clipped))
 
-
-def _log_prior(weights: NDArray[np.float64], shift: NDArray[np.float64]) -> NDArray[np.float64]:
-    share = weights / weights.sum()
-    logit = np.log(share) - np.log1p(-share) + shift
-    return np.asarray(-np.logaddexp(0.0, -logit))
+    def _add(self, row: NDArray[np.float64], slope: NDArray[np.float64]) -> int:
+        """`slope` is the derivative of the row with respect to the logit of p."""
+        self.rows.append(row)
+        self.alike.append(slope * self._sd_alike)
+        self.own.append(slope * self._sd_own)
+        self.numbers.append(self.last)
+        return len(self.rows) - 1
 
 
 def counted(said: Mapping[str, Any], findings: Mapping[str, Finding], known: Tables) -> list[str]:
@@ -172,6 +205,16 @@ def rows_for(finding: str, said: Mapping[str, Any], findings: Mapping[str, Findi
 def group_sizes(answered: Iterable[str], findings: Mapping[str, Finding]) -> Counter[str]:
     """How many of the answers repeat one fact, by dependence group."""
     return Counter(group for f in answered if (group := findings[f].dependence_group) is not None)
+
+
+def repeats(items: Sequence[Item], findings: Mapping[str, Finding]) -> list[list[int]]:
+    """Indices of the answers that repeat one fact, for each dependence group with more than one; places are none."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        group = findings[item.finding].dependence_group
+        if group is not None and group != MAP:
+            groups[group].append(index)
+    return [indices for indices in groups.values() if len(indices) > 1]
 
 
 def items(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import triage
 from .derive import derive
+from .reach import reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,8 @@ class Outlook:
 
     def level_if_yes(self, finding: str) -> Urgency:
         """The level with one more yes, as the rules work it out."""
+        if not reach(self.evidence).may_raise(finding, self.facts.yes, self.urgency):
+            return self.urgency
         return triage.level_if_yes(finding, self.told, self.facts, self.urgency, triage.compiled_triage(self.evidence))
 
 

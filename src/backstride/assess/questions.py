@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
 
 from .body_map import open_places
 from .criteria import truth
-from .information import expected_bits
+from .information import outcomes
 from .likelihood import MAP, denied_above
 from .must_rule_out import to_think_of
 from .result import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from backstride.evidence.model import Evidence, Finding
 
+    from .information import Outcomes
     from .outlook import Outlook
     from .result import OpenSafetyQuestion
     from .weigh import Weighed
@@ -44,17 +46,19 @@ class Worth:
 
 def ask_next(
     weighed: Weighed, outlook: Outlook, safety: Sequence[OpenSafetyQuestion], evidence: Evidence
-) -> tuple[Question, ...]:
-    """The questions to show with a result: open safety questions always before any other.
+) -> tuple[tuple[Question, ...], Outcomes]:
+    """The questions to show with a result, open safety questions always before any other, and what all could tell.
 
-    `expected_information_bits` is the information about the explanation alone, without the weight of urgency.
+    `expected_information_bits` is the information about the explanation alone, without the weight of urgency. Where
+    the safety questions fill what is shown, no other question is looked at.
     """
     shown = int(evidence.ranking.settings["questions"]["shown"])
-    others = len(safety) < shown
-    return tuple(
-        Question(worth.finding, evidence.findings[worth.finding].question, worth.bits)
-        for worth in worth_asking(weighed, outlook, safety, evidence, others=others)[:shown]
-    )
+    first = [question.finding for question in safety]
+    rest = [f for f in open_questions(weighed, outlook, evidence) if f not in first] if len(first) < shown else []
+    told = outcomes([*first, *rest], weighed, evidence)
+    bits = told.bits()
+    worth = [*_safety(first, bits), *_others(rest, bits, weighed, outlook, evidence, shown - len(first))]
+    return tuple(Question(w.finding, evidence.findings[w.finding].question, w.bits) for w in worth[:shown]), told
 
 
 def worth_asking(
@@ -64,7 +68,6 @@ def worth_asking(
     evidence: Evidence,
     *,
     but: frozenset[str] = frozenset(),
-    others: bool = True,
 ) -> list[Worth]:
     """Every question worth asking: the open safety questions, then the others, the best first.
 
@@ -78,23 +81,53 @@ def worth_asking(
         In the order of triage: splitting questions, then the first safety questions.
     but
         Questions not to be asked, such as those the runner could not answer.
-    others
-        False leaves it at the safety questions.
     """
     first = [question.finding for question in safety if question.finding not in but]
-    asked_as = {band.finding: band.number for band in evidence.vocabulary.bands}
+    asked_as = _asked_as(evidence)
     rest = [
         f
-        for f in (open_questions(weighed, outlook, evidence) if others else ())
+        for f in open_questions(weighed, outlook, evidence)
         if f not in first and f not in but and asked_as.get(f) not in but
     ]
-    bits = expected_bits([*first, *rest], weighed, evidence)
-    raising = urgency_bits(rest, weighed, outlook, evidence)
-    ranked = [Worth(asked_as.get(f, f), bits[f], raising.get(f, 0.0), safety=False) for f in rest]
-    return [
-        *(Worth(f, bits[f], 0.0, safety=True) for f in first),
-        *sorted(ranked, key=lambda worth: -worth.total),
-    ]
+    bits = outcomes([*first, *rest], weighed, evidence).bits()
+    return [*_safety(first, bits), *_others(rest, bits, weighed, outlook, evidence, len(rest))]
+
+
+def _asked_as(evidence: Evidence) -> dict[str, str]:
+    """Bands that follow from an exact number, with that number."""
+    return {band.finding: band.number for band in evidence.vocabulary.bands}
+
+
+def _safety(first: Iterable[str], bits: Mapping[str, float]) -> list[Worth]:
+    return [Worth(f, bits[f], 0.0, safety=True) for f in first]
+
+
+def _others(
+    rest: Sequence[str],
+    bits: Mapping[str, float],
+    weighed: Weighed,
+    outlook: Outlook,
+    evidence: Evidence,
+    needed: int,
+) -> list[Worth]:
+    """The best `needed` of the other questions, and maybe more.
+
+    What a yes would lead to is the dear part: it is worked out only for questions that could still be among them, even
+    with the greatest weight that there is.
+    """
+    asked_as = _asked_as(evidence)
+    most = max(map(float, evidence.ranking.settings["questions"]["urgency_weight_bits"].values()))
+    ranked: list[Worth] = []
+    best: list[float] = []
+    raise_level = raising(weighed, outlook, evidence)
+    for f in sorted(rest, key=lambda f: -bits[f]):
+        if needed <= 0 or (len(best) == needed and bits[f] + most < best[0]):
+            break
+        weight = urgency_bits((f,), raise_level, outlook, evidence).get(f, 0.0) if f in raise_level else 0.0
+        ranked.append(Worth(asked_as.get(f, f), bits[f], weight, safety=False))
+        (heappush if len(best) < needed else heappushpop)(best, ranked[-1].total)
+    place = {asked_as.get(f, f): index for index, f in enumerate(rest)}
+    return sorted(ranked, key=lambda worth: (-worth.total, place[worth.finding]))
 
 
 def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> Iterator[str]:
@@ -120,19 +153,24 @@ def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> It
             yield finding
 
 
-def urgency_bits(questions: Iterable[str], weighed: Weighed, outlook: Outlook, evidence: Evidence) -> dict[str, float]:
-    """Weight of each question whose yes would raise the level by itself, for what the place and age make us think of.
+def raising(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> frozenset[str]:
+    """Findings that raise what the place and age make us think of.
 
-    Nothing until a place hurts: then every condition would have to be thought of, and the first safety questions
-    and the place come first anyway. [bits]
+    None until a place hurts: then every condition would have to be thought of, and the first safety questions and the
+    place come first anyway.
     """
-    now = URGENCIES.index(outlook.urgency)
-    if not weighed.places.marked or now == 0:
-        return {}
-    weights = evidence.ranking.settings["questions"]["urgency_weight_bits"]
-    raised_by = evidence.must_rule_out.raised_by
+    if not weighed.places.marked or outlook.urgency == URGENCIES[0]:
+        return frozenset()
     conditions = to_think_of(weighed.said, weighed.places.marked, evidence)
-    raising = {finding for condition in conditions for finding in raised_by.get(condition, ())}
+    return frozenset(f for condition in conditions for f in evidence.must_rule_out.raised_by.get(condition, ()))
+
+
+def urgency_bits(
+    questions: Iterable[str], raising: Container[str], outlook: Outlook, evidence: Evidence
+) -> dict[str, float]:
+    """Weight of each of the `raising` questions whose yes would raise the level by itself. [bits]"""
+    now = URGENCIES.index(outlook.urgency)
+    weights = evidence.ranking.settings["questions"]["urgency_weight_bits"]
     levels = {finding: outlook.level_if_yes(finding) for finding in questions if finding in raising}
     return {f: float(weights[level]) for f, level in levels.items() if URGENCIES.index(level) < now}
 

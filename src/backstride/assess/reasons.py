@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .result import Reason
-from .weigh import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +31,11 @@ def likelihood_ratios(weighed: Weighed) -> NDArray[np.float64]:
         In the order of `weighed.items`, then `weighed.results`.
     """
     known = weighed.known
-    rows = [known.log[item.row, 0] * item.weight for item in weighed.items] + [r.log[0] for r in weighed.results]
+    rows = [known.log[item.row] * item.weight for item in weighed.items] + [r.log for r in weighed.results]
     if not rows:
         return np.empty((0, len(known.conditions)))
     p = np.exp(np.array(rows))
-    now = softmax(weighed.log_posterior[0])
+    now = weighed.now
     joint = p * now
     top = int(now.argmax())
     others = np.delete(joint, top, axis=1).sum(axis=1)

@@ -76,6 +76,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class NotToldApart:
+    """Explanations whose order the numbers do not support, most probable first, and what would separate them best.
+
+    Parameters
+    ----------
+    swaps : for each member, the share of draws that put it above the first; 0 for the first itself
+    ask : open questions with the information they are expected to give about which of the members it is
+    """
+
+    members: tuple[str, ...]
+    swaps: tuple[float, ...]
+    ask: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSafetyQuestion:
     """A safety question nobody has answered, and the level it could lead to."""
 
@@ -125,6 +140,7 @@ class DifferentialResult:
     modifiers: Mapping[str, float]
     unlisted_probability: float
     must_rule_out: tuple[ToRuleOut, ...]
+    groups: tuple[NotToldApart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +170,7 @@ class Assessment:
     def as_json(self) -> dict[str, Any]:
         """The assessment as the JSON document of the contract."""
         shown = [c for c in self.differential.candidates if c.probability > SHOWN_ABOVE]
+        not_told_from = {c: [m for m in g.members if m != c] for g in self.differential.groups for c in g.members}
         return {
             "urgency": self.urgency,
             "reasons": [
@@ -184,8 +201,17 @@ class Assessment:
                     "against": [{"finding": r.finding, "lr": r.lr, "text": r.text} for r in c.reasons_against],
                     "to_confirm": c.to_confirm,
                     "expert_share": c.expert_share,
+                    "not_told_from": not_told_from.get(c.condition, []),
                 }
                 for c in shown
+            ],
+            "not_told_apart": [
+                {
+                    "members": list(g.members),
+                    "swaps": list(g.swaps),
+                    "ask": [_question(q) for q in g.ask],
+                }
+                for g in self.differential.groups
             ],
             "umbrellas": [
                 {
@@ -198,14 +224,7 @@ class Assessment:
                 }
                 for u in self.differential.umbrellas
             ],
-            "ask_next": [
-                {
-                    "finding": q.finding,
-                    "question": q.question,
-                    "expected_information_bits": q.expected_information_bits,
-                }
-                for q in self.ask_next
-            ],
+            "ask_next": [_question(q) for q in self.ask_next],
             "measured": {m.finding: {"value": m.value, "from": m.from_runs} for m in self.measured},
             "safety_net": list(self.triage.safety_net),
             "story": self.story,
@@ -231,6 +250,14 @@ class Assessment:
             "notices": list(self.notices),
             "evidence_version": self.evidence_version,
         }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "finding": question.finding,
+        "question": question.question,
+        "expected_information_bits": question.expected_information_bits,
+    }
 
 
 SHOWN_ABOVE = 0.005

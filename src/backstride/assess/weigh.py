@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import body_map, composites, likelihood
+from . import body_map, composites, likelihood, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,9 @@ class Weighed:
     places : places that hurt, with the larger places around them
     items : the answers that counted, the body map included
     results : composites that counted instead of their items
-    log_posterior : array, shape (D, C)
-        Up to a constant for each draw; -inf where the explanation needs a place that does not hurt.
+    log_posterior : array, shape (1 + D, C)
+        Up to a constant for each row; row 0 from the numbers as they stand, the others from the draws of `ranges`; -inf
+        where the explanation needs a place that does not hurt.
     """
 
     said: Mapping[str, Any]
@@ -45,8 +46,13 @@ class Weighed:
 
     @property
     def posterior(self) -> NDArray[np.float64]:
-        """Probabilities, shape (D, C); every draw sums to 1."""
+        """Probabilities, shape (1 + D, C); every row sums to 1."""
         return softmax(self.log_posterior)
+
+    @property
+    def now(self) -> NDArray[np.float64]:
+        """Probabilities from the numbers as they stand, shape (C,)."""
+        return softmax(self.log_posterior[0])
 
 
 def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool = True, draws: bool = True) -> Weighed:
@@ -62,7 +68,7 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
     with_composites
         False leaves every published rule aside, so that its items count singly.
     draws
-        False works with the numbers as they stand alone (D = 1).
+        False works with the numbers as they stand alone (D = 0).
     """
     known = likelihood.tables(evidence)
     findings, weighing = evidence.findings, evidence.ranking.settings["weighing"]
@@ -74,16 +80,24 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
         *likelihood.items(answered, said, findings, known),
         *body_map.items(said, places, known, weighing),
     ]
-    depth = slice(None) if draws else slice(1)
-    total = known.priors[str(said.get("check_reason", "unknown"))][depth].copy()
-    alpha = float(weighing["alpha"])
-    if items:
-        rows = known.log[[item.row for item in items], depth]
-        # Not a matrix product: these are too small to be worth waking the threads of a BLAS.
-        total += alpha * np.einsum("i,idc->dc", [item.weight for item in items], rows)
+    prior = known.priors[str(said.get("check_reason", "unknown"))].copy()
+    prior[without_place(evidence, known, places)] = -np.inf
+    rows, weights = np.array([item.row for item in items], dtype=np.intp), np.array([item.weight for item in items])
+    # Not a matrix product: these are too small to be worth waking the threads of a BLAS.
+    likelihood_sum = np.einsum("i,ic->c", weights, known.log[rows])
     for result in found:
-        total += alpha * result.log[depth]
-    total[:, without_place(evidence, known, places)] = -np.inf
+        likelihood_sum = likelihood_sum + result.log
+    total = (prior + float(weighing["alpha"]) * likelihood_sum)[None]
+    if draws:
+        moves = ranges.Moves(
+            numbers=known.numbers[rows],
+            alike=known.alike[rows] * weights[:, None],
+            own=known.own[rows] * weights[:, None],
+            groups=likelihood.repeats(items, findings),
+            results=np.array([result.own for result in found]).reshape(-1, len(known.conditions)),
+        )
+        moved = ranges.moved(moves, likelihood_sum, prior, known.noise, evidence.ranking.settings)
+        total = np.concatenate([total, moved])
     return Weighed(said, known, places, tuple(items), tuple(found), total)
 
 
@@ -106,19 +120,22 @@ def unlisted(weighed: Weighed, settings: Mapping[str, Any]) -> float:
     """Probability that the cause is none of the listed ones.
 
     For each explanation the log-likelihood of the answers is compared with what that explanation normally produces:
-    z = (observed - expected) / sd over the same questions. Then logit u = logit(prior) * (1 + z / misfit_sd): a usual
-    picture (z = 0) leaves the prior, one `misfit_sd` below the usual makes unlisted as likely as explained, a better
-    fit than usual makes it less likely. The result is the mean of u over the explanations, weighted by probability,
-    so it changes smoothly when two of them change places.
+    z = (observed - expected) / sd over the same questions, then with how far runners with a listed cause lie from that
+    (`usual_mean`, `usual_sd`). By Bayes' rule the odds are those of `prior` times 1 - s + s * N(z; -m, 1) / N(z; 0, 1),
+    s being `strange_share` and m `misfit_sd`: the worse the fit, the more probable, and without answers the prior. The
+    result is the mean over the explanations, weighted by probability, so it changes smoothly when two change places.
     """
-    prior, misfit_sd = float(settings["prior"]), float(settings["misfit_sd"])
-    logit = np.log(prior / (1.0 - prior)) * (1.0 + fit(weighed) / misfit_sd)
-    return float(weighed.posterior[0] @ (1.0 / (1.0 + np.exp(-logit))))
+    prior, share, far = float(settings["prior"]), float(settings["strange_share"]), float(settings["misfit_sd"])
+    if not weighed.items and not weighed.results:
+        return prior
+    z = (fit(weighed) - float(settings["usual_mean"])) / float(settings["usual_sd"])
+    log_ratio = np.logaddexp(np.log1p(-share), np.log(share) - far * z - far**2 / 2.0)
+    return float(weighed.now @ (1.0 / (1.0 + np.exp(-(np.log(prior / (1.0 - prior)) + log_ratio)))))
 
 
 def fit(weighed: Weighed) -> NDArray[np.float64]:
     """How usual the answers are for each explanation, shape (C,) [standard deviations]; 0 without answers."""
-    log = weighed.known.log[:, 0]
+    log = weighed.known.log
     surprise = np.zeros(len(weighed.known.conditions))
     variance = np.zeros_like(surprise)
     by_answers: dict[int, list[Item]] = defaultdict(list)
@@ -130,7 +147,7 @@ def fit(weighed: Weighed) -> NDArray[np.float64]:
         observed = log[[item.row for item in alike]] * np.array([item.weight for item in alike])[:, None]
         _add(surprise, variance, observed, rows, weights)
     for result in weighed.results:
-        both = np.array([[result.log[0], result.log_other[0]]])
+        both = np.array([[result.log, result.log_other]])
         _add(surprise, variance, both[:, 0], both, np.ones((1, 2)))
     return np.asarray(np.divide(surprise, np.sqrt(variance), out=np.zeros_like(surprise), where=variance > 0))
 

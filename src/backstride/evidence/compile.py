@@ -9,6 +9,7 @@ import numpy as np
 
 from .compile_names import CORE, SECTIONS, SETTINGS, TABLES
 from .source import Source, read
+from .strength import composite_sd, expert_sd, record_sd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +115,15 @@ def core(source: Source) -> dict[str, Any]:
             ],
             "settings": {
                 block: getattr(source.ranking, block).model_dump(exclude={"basis", "sources", "why"})
-                for block in ("weighing", "strength_of_numbers", "unlisted", "must_rule_out", "questions", "showing")
+                for block in (
+                    "weighing",
+                    "strength_of_numbers",
+                    "unlisted",
+                    "groups",
+                    "must_rule_out",
+                    "questions",
+                    "showing",
+                )
             },
             "reason_weights": source.ranking.reason_weights.model_dump(exclude={"basis", "sources", "why"}),
         },
@@ -152,18 +161,26 @@ def tables(source: Source) -> dict[str, NDArray[Any]]:
     diagnoses = ranked_diagnoses(source)
     rows = ranking_findings(source)
     defaults = source.ranking.defaults.model_dump()
-    logit_sd = source.ranking.strength_of_numbers.model_dump()["logit_sd"]
+    strength = source.ranking.strength_of_numbers.model_dump()
+    judged = expert_sd(strength)
     p_yes = np.empty((len(rows), len(diagnoses)))
     recorded = np.zeros(p_yes.shape, dtype=bool)
+    logit_sd = np.full(p_yes.shape, judged)
     for column, condition in enumerate(diagnoses):
         records = {record.finding: record for record in condition.records}
         for row, finding in enumerate(rows):
             p_yes[row, column] = _p_yes(source, condition, records, finding.id, defaults)
-            recorded[row, column] = finding.id in records
+            if finding.id in records:
+                recorded[row, column] = True
+                logit_sd[row, column] = record_sd(records[finding.id], strength)
     result: dict[str, NDArray[Any]] = {
         "p_yes": p_yes,
         "recorded": recorded,
-        "logit_sd": np.full(p_yes.shape, float(logit_sd)),
+        "logit_sd": logit_sd,
+        "judged_logit_sd": np.array(judged),
+        "composite_logit_sd": np.array(
+            [composite_sd(entry, strength) for entry in source.composites if entry.use == "replaces_items"]
+        ),
         "priors": np.array(
             [[_prior(condition, setting) for condition in diagnoses] for setting in SETTINGS], dtype=float
         ),
@@ -173,13 +190,16 @@ def tables(source: Source) -> dict[str, NDArray[Any]]:
     }
     for finding in source.findings.values():
         if finding.ranking and finding.kind == "choice" and finding.use is None and finding.base_dist:
-            columns = []
+            columns, spreads, own = [], [], []
             for condition in diagnoses:
                 record = next((r for r in condition.records if r.finding == finding.id), None)
                 dist = record.dist if record and record.dist else finding.base_dist
                 columns.append([dist.get(option, np.nan) for option in finding.options])
+                own.append(bool(record and record.dist))
+                spreads.append(record_sd(record, strength) if record and record.dist else judged)
             result[f"choice:{finding.id}"] = np.array(columns, dtype=float).T
-            result[f"choice_sd:{finding.id}"] = np.full(len(diagnoses), float(logit_sd))
+            result[f"choice_sd:{finding.id}"] = np.array(spreads)
+            result[f"choice_recorded:{finding.id}"] = np.array(own)
     return result
 
 

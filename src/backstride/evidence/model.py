@@ -266,6 +266,10 @@ class RankingTables:
         Share of a condition's records that rest on judgement alone.
     recorded : boolean array, shape (F, C)
         True where the number is a record of its own, not a default.
+    choice_recorded : finding id -> boolean array, shape (C,)
+    judged_logit_sd : how far a number that rests on judgement may lie from the truth, on the logit scale
+    composite_logit_sd : array, shape (composites,)
+        How far the sensitivity of each published rule may lie from the truth.
     """
 
     conditions: tuple[str, ...]
@@ -279,6 +283,9 @@ class RankingTables:
     reason_weights: Mapping[str, NDArray[np.float64]]
     expert_share: NDArray[np.float64]
     recorded: NDArray[np.bool_]
+    choice_recorded: Mapping[str, NDArray[np.bool_]]
+    judged_logit_sd: float
+    composite_logit_sd: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,17 @@ WEIGHING = {
 }
 SETTINGS = {
     "weighing": WEIGHING,
-    "strength_of_numbers": {"logit_sd": 0.8, "prior_logit_sd": 0.8, "draws": 20},
-    "unlisted": {"prior": 0.02, "misfit_sd": 2.0},
+    "strength_of_numbers": {
+        "draws": 200,
+        "prior_log_sd": 0.8,
+        "model_log_sd": 0.0,
+        "alpha_sd": 0.1,
+        "shared_by_finding": 0.4,
+        "shared_in_group": 0.4,
+        "default_shared_by_finding": 0.7,
+    },
+    "unlisted": {"prior": 0.02, "usual_mean": 0.0, "usual_sd": 1.0, "strange_share": 0.5, "misfit_sd": 2.0},
+    "groups": {"order_swaps_above": 0.1, "first_above": 0.05, "questions": 2},
     "must_rule_out": {"shown_above": 0.01, "raised_by_at_least": 2},
     "questions": {
         "urgency_weight_bits": dict(zip(m.URGENCIES, (0.15, 0.08, 0.03, 0.0, 0.0), strict=True)),
@@ -120,7 +129,8 @@ def base(
     p : finding -> P(yes | condition) for each condition; choice finding -> P(option | condition), a row for an option
     priors : setting -> prior for each condition
     weights : reason for checking -> weight for each setting
-    changes : `modifiers`, `composites`, `vocabulary`, `must_rule_out`, `settings`, `umbrella_words`, `triage`
+    changes : `modifiers`, `composites`, `vocabulary`, `must_rule_out`, `settings`, `umbrella_words`, `triage`,
+        `logit_sd`
     """
     ids = tuple(c.id for c in conditions)
     yes_no = tuple(f.id for f in findings if f.kind == "yes_no" and f.in_ranking)
@@ -132,14 +142,17 @@ def base(
         conditions=ids,
         findings=yes_no,
         p_yes=p_yes,
-        logit_sd=np.full(p_yes.shape, 0.8),
+        logit_sd=np.full(p_yes.shape, changes.get("logit_sd", 0.8)),
         choice_p={f: np.array(p[f], dtype=float) for f in choices},
-        choice_logit_sd={f: np.full(len(ids), 0.8) for f in choices},
+        choice_logit_sd={f: np.full(len(ids), changes.get("logit_sd", 0.8)) for f in choices},
         priors=np.array(list(priors.values()), dtype=float),
         settings=tuple(priors),
         reason_weights={reason: np.array(w, dtype=float) for reason, w in weights.items()},
         expert_share=np.full(len(ids), 0.5),
         recorded=np.ones(p_yes.shape, dtype=bool),
+        choice_recorded={f: np.ones(len(ids), dtype=bool) for f in choices},
+        judged_logit_sd=0.8,
+        composite_logit_sd=np.full(len(changes.get("composites", ())), 0.7),
     )
     empty = m.Vocabulary((), (), (), (), (), {}, {}, (), ())
     return m.Evidence(

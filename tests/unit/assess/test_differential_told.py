@@ -8,7 +8,7 @@ from small_base import base, choice, condition, finding
 
 from backstride.assess.differential import differential
 from backstride.assess.modifiers import modifiers
-from backstride.assess.ranges import move, moved_numbers, spread
+from backstride.assess.ranges import spread
 from backstride.assess.reasons import likelihood_ratios
 from backstride.assess.weigh import fit, unlisted, weigh
 from backstride.evidence import model as m
@@ -125,20 +125,6 @@ def test_the_ratio_of_a_completed_rule_is_that_of_its_result():
     assert ratios[2] == pytest.approx(0.9 / 0.6)
 
 
-def test_a_number_moves_on_the_logit_scale():
-    """.2 has odds 1 : 4; moved up by log 4 they are 1 : 1, down by log 4 they are 1 : 16."""
-    moved = move(np.array([0.2, 0.2, 0.2]), np.array([log(4), -log(4), 0.0]))
-    assert moved == pytest.approx([0.5, 1 / 17, 0.2])
-
-
-def test_moved_options_sum_to_one_and_the_first_draw_is_not_moved(evidence):
-    moved = moved_numbers(evidence.ranking)
-    assert moved.choice_p["onset"].sum(axis=1) == pytest.approx(np.ones((21, 3)))
-    assert moved.p_yes[0] == pytest.approx(evidence.ranking.tables.p_yes)
-    assert moved.prior_shift[0].tolist() == [0.0, 0.0, 0.0]
-    assert np.ptp(moved.p_yes, axis=0).min() > 0
-
-
 def test_the_range_is_from_a_tenth_to_nine_tenths_of_the_draws_and_holds_the_estimate():
     """Draws 0 to 20: a tenth is 2, nine tenths 18. An estimate outside widens the range to itself."""
     draws = np.arange(21.0)
@@ -174,7 +160,7 @@ def test_an_umbrella_without_words_is_named_by_its_id_and_none_is_none():
 
 
 class TestUnlisted:
-    """Prior .02; two standard deviations below the usual picture unlisted is as likely as explained."""
+    """Prior .02; half of the unlisted causes lie, on average, two standard deviations below the usual picture."""
 
     def test_without_answers_the_prior_stands(self, evidence):
         assert tell({}, evidence).unlisted_probability == pytest.approx(0.02)
@@ -210,21 +196,45 @@ class TestUnlisted:
         assert z == pytest.approx((back[1] - mean[0] + thigh[2] - mean[1]) / sqrt(sum(variance)))
 
     def test_the_probability_follows_the_fit_of_the_explanations_by_their_probability(self):
-        """With z -2 for the one explanation there is and its twin, the odds are even."""
+        """With z -2 for the one explanation there is and its twin: .5 + .5 * exp(2 * 2 - 2) times the prior's odds."""
         evidence = base([finding("night_pain")], [condition("strain"), condition("twin")], {"night_pain": [0.2, 0.2]})
-        assert tell({"night_pain": True}, evidence).unlisted_probability == pytest.approx(0.5)
+        odds = 0.02 / 0.98 * (0.5 + 0.5 * exp(2))
+        assert tell({"night_pain": True}, evidence).unlisted_probability == pytest.approx(odds / (1 + odds))
 
     def test_a_usual_picture_makes_it_less_likely(self):
         """Not at night: log .8 against the same mean is z = (1 - .8) / .4 = .5."""
         evidence = base([finding("night_pain")], [condition("strain"), condition("twin")], {"night_pain": [0.2, 0.2]})
-        z = 0.5
-        expected = 1 / (1 + exp(-log(0.02 / 0.98) * (1 + z / 2)))
-        assert tell({"night_pain": False}, evidence).unlisted_probability == pytest.approx(expected)
+        odds = 0.02 / 0.98 * (0.5 + 0.5 * exp(-2 * 0.5 - 2))
+        assert tell({"night_pain": False}, evidence).unlisted_probability == pytest.approx(odds / (1 + odds))
+        assert odds < 0.02 / 0.98
 
     def test_the_settings_set_the_scale(self, evidence):
-        settings = {"prior": 0.1, "misfit_sd": 4.0}
-        weighed = weigh({}, evidence)
-        assert unlisted(weighed, settings) == pytest.approx(0.1)
+        settings = {"prior": 0.1, "usual_mean": -1.0, "usual_sd": 2.0, "strange_share": 0.25, "misfit_sd": 1.0}
+        assert unlisted(weigh({}, evidence), settings) == pytest.approx(0.1)
+        twins = base([finding("night_pain")], [condition("strain"), condition("twin")], {"night_pain": [0.2, 0.2]})
+        z = (-2.0 + 1.0) / 2.0
+        odds = 0.1 / 0.9 * (0.75 + 0.25 * exp(-z - 0.5))
+        assert unlisted(weigh({"night_pain": True}, twins), settings) == pytest.approx(odds / (1 + odds))
+
+    def test_it_never_falls_when_the_fit_gets_worse(self):
+        """Ten yes/no findings of .2 in two twins: each further yes is a picture one sees less often."""
+        signs = [f"sign_{i}" for i in range(10)]
+        twins = base(
+            [finding(s) for s in signs], [condition("strain"), condition("twin")], dict.fromkeys(signs, (0.2, 0.2))
+        )
+        told = [tell({s: i < yes for i, s in enumerate(signs)}, twins).unlisted_probability for yes in range(11)]
+        assert told == sorted(told)
+        assert told[0] < 0.02 < 0.5 < told[-1]
+
+    def test_over_everybody_with_a_listed_cause_the_odds_stay_those_of_the_prior(self, evidence, monkeypatch):
+        """The fit of listed causes being standard normal, the odds average the prior's (Gauss-Hermite sum)."""
+        points, weights = np.polynomial.hermite_e.hermegauss(60)
+        weighed, odds = weigh({"night_pain": True}, evidence), []
+        for z in points:
+            monkeypatch.setattr("backstride.assess.weigh.fit", lambda _, z=z: np.full(3, z))
+            u = unlisted(weighed, evidence.ranking.settings["unlisted"])
+            odds.append(u / (1 - u))
+        assert weights @ odds / weights.sum() == pytest.approx(0.02 / 0.98)
 
 
 class TestModifiers:

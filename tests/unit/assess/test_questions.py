@@ -8,7 +8,7 @@ from backstride.assess import assess, read_answers
 from backstride.assess.information import expected_bits
 from backstride.assess.outlook import outlook
 from backstride.assess.prompts import regions
-from backstride.assess.questions import open_questions, urgency_bits, worth_asking
+from backstride.assess.questions import open_questions, raising, urgency_bits, worth_asking
 from backstride.assess.said import said
 from backstride.assess.triage import evaluate
 from backstride.assess.weigh import weigh
@@ -82,7 +82,7 @@ def test_the_information_told_is_without_the_weight_of_urgency(evidence, screene
 def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(evidence, screened):
     answers = screened()
     weighed, ahead, _ = looked_ahead(answers, evidence)
-    weights = urgency_bits(open_questions(weighed, ahead, evidence), weighed, ahead, evidence)
+    weights = urgency_bits(open_questions(weighed, ahead, evidence), raising(weighed, ahead, evidence), ahead, evidence)
     by_level = evidence.ranking.settings["questions"]["urgency_weight_bits"]
     assert {"dark_urine", "weak_leg", "bladder_new_trouble"} <= set(weights)
     for finding, weight in weights.items():
@@ -94,7 +94,7 @@ def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):
     weighed, ahead, _ = looked_ahead(screened(weak_leg=True), evidence)
     assert ahead.urgency == "same_day"
     asked = list(open_questions(weighed, ahead, evidence))
-    weights = urgency_bits(asked, weighed, ahead, evidence)
+    weights = urgency_bits(asked, raising(weighed, ahead, evidence), ahead, evidence)
     assert weights["dark_urine"] == weights["injects_drugs"] == 0.15
     assert "red_eye_now" in asked
     assert "red_eye_now" not in weights
@@ -103,12 +103,14 @@ def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):
 def test_a_level_reached_already_weighs_nothing(evidence, screened):
     weighed, ahead, _ = looked_ahead(screened(dark_urine=True), evidence)
     assert ahead.urgency == "emergency"
-    assert urgency_bits(open_questions(weighed, ahead, evidence), weighed, ahead, evidence) == {}
+    assert (
+        urgency_bits(open_questions(weighed, ahead, evidence), raising(weighed, ahead, evidence), ahead, evidence) == {}
+    )
 
 
 def test_until_a_place_hurts_no_question_has_the_weight_of_urgency(evidence):
     weighed, ahead, _ = looked_ahead(read_answers({}, evidence), evidence)
-    assert urgency_bits(["dark_urine"], weighed, ahead, evidence) == {}
+    assert urgency_bits(["dark_urine"], raising(weighed, ahead, evidence), ahead, evidence) == {}
 
 
 def test_only_the_runner_is_asked(evidence, screened):

@@ -52,6 +52,7 @@ class RankingFile(Entry):
     weighing: Settings
     strength_of_numbers: Settings
     unlisted: Settings
+    groups: Settings
     must_rule_out: Settings
     questions: Settings
     showing: Settings

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 import yaml
 
+import dossier_additions as added
 from backstride.assess.answers import read_answers
 from backstride.assess.node import literals
 from backstride.assess.triage import evaluate
@@ -50,7 +51,7 @@ def random_document(random, evidence):
         read = sorted({name.split("=")[0] for name, _ in literals(rule.when)})
         drawn = random.sample(read, min(len(read), random.randint(1, 4)))
         said |= {f: random_answer(findings[f], random, 0.9) for f in drawn}
-    for finding in random.sample(sorted(findings), random.randint(0, 40)):
+    for finding in random.sample(sorted(findings.keys() - added.UNKNOWN_TO_TRIAGE), random.randint(0, 40)):
         said.setdefault(finding, random_answer(findings[finding], random, 0.5))
     if random.random() < 0.4:
         said |= {f: False for f in evidence.triage.ask_first if f not in said and random.random() < 0.97}

@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+import dossier_additions as added
+
 pytestmark = pytest.mark.slow
 
 
@@ -28,7 +30,9 @@ def resolved(ref, source):
 def test_every_record_has_the_number_of_the_dossier(shared, source):
     ours = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
     theirs = load(shared, "associations.yaml")["associations"]
-    assert len(theirs) == len(ours)
+    new = {(c.id, r.finding) for c in source.conditions.values() if c.id in added.CONDITIONS for r in c.records}
+    new |= {(cid, finding) for cid, findings in added.RECORDS.items() for finding in findings}
+    assert set(ours) == {(record["condition"], record["finding"]) for record in theirs} | new
     for record in theirs:
         mine = ours[record["condition"], record["finding"]]
         assert mine.p == record.get("p")
@@ -90,6 +94,13 @@ def test_every_rule_means_what_it_meant_but_for_those_we_amended(triage, evidenc
         )
         if same:
             assert mine.user_reason == rule["user_reason"]
+
+
+def test_only_the_named_conditions_and_findings_were_added(shared, source):
+    theirs = {condition["id"] for condition in load(shared, "conditions.yaml")["conditions"]}
+    assert set(source.conditions) == theirs | added.CONDITIONS
+    asked = {finding["id"] for finding in load(shared, "findings.yaml")["findings"]}
+    assert {f.id for f in source.findings.values() if f.ranking} == asked | added.FINDINGS
 
 
 def test_every_screened_condition_is_still_there(triage, evidence):

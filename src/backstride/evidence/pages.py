@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from .check import BASES, check
 from .describe import BASIS_WORDS, node_in_words
+from .rivals import separations
 from .schema.common import findings_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def write_pages(source: Source, folder: Path) -> list[Path]:
     environment.filters["words"] = lambda node: node_in_words(source, node)
     environment.filters["basis"] = lambda basis: BASIS_WORDS[basis]
     environment.tests["plain"] = lambda value: not isinstance(value, dict | list | tuple)
-    shared = {"source": source, "titles": TITLES, "about": source.about}
+    shared = {"source": source, "titles": TITLES, "about": source.about, "separations": separations(source)}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "conditions").mkdir(exist_ok=True)
     written = []

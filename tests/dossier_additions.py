@@ -65,17 +65,37 @@ UNKNOWN_TO_TRIAGE = FINDINGS - {"ankle_bone_tenderness_ottawa", "high_risk_site_
 """Those of the findings that the triage dossier does not know either."""
 
 RECORDS = {
+    "achilles_rupture": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "achilles_tendinopathy": frozenset(
         (
+            "back_pain_began_before_40",
             "heel_squeeze_hurts",
+            "hx_previous_lbp",
             "loc_heel_back",
             "still_growing",
+        )
+    ),
+    "acute_compartment_leg": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
         )
     ),
     "acute_coronary_syndrome": frozenset(
         (
             "morning_first_steps",
             "tender_muscle_knots",
+        )
+    ),
+    "acute_limb_ischaemia": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
         )
     ),
     "appendicitis_diverticulitis": frozenset(("agg_tensing_belly",)),
@@ -86,6 +106,30 @@ RECORDS = {
             "loc_low_back",
         )
     ),
+    "baker_cyst_rupture": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
+    "calf_strain": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
+    "cecs": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
+    "cellulitis_leg": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "cervical_artery_dissection": frozenset(
         (
             "came_back_on_return",
@@ -94,6 +138,12 @@ RECORDS = {
         )
     ),
     "costovertebral_dysfunction": frozenset(("stops_within_minutes_of_rest",)),
+    "dvt": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "fai_labral_tear": frozenset(
         (
             "earlier_each_run",
@@ -125,6 +175,9 @@ RECORDS = {
     "itb_syndrome": frozenset(
         (
             "agg_knee_twist_squat",
+            "back_pain_began_before_40",
+            "ease_lying",
+            "hx_previous_lbp",
             "loc_knee_below_cap",
             "loc_knee_inner",
             "loc_knee_outer",
@@ -133,6 +186,9 @@ RECORDS = {
     "knee_overuse_pain": frozenset(
         (
             "agg_knee_twist_squat",
+            "back_pain_began_before_40",
+            "ease_lying",
+            "hx_previous_lbp",
             "jumping_kicking_sport",
             "knee_straight_against_force_hurts",
             "loc_knee_below_cap",
@@ -150,6 +206,18 @@ RECORDS = {
             "warms_up_during_run",
         )
     ),
+    "mtss": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
+    "muscle_cramp": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "osteoporotic_vcf": frozenset(
         (
             "bilateral_symptoms",
@@ -161,6 +229,7 @@ RECORDS = {
     "peroneal_entrapment": frozenset(
         (
             "ankle_turned_over",
+            "back_pain_began_before_40",
             "loc_ankle_outer",
             "loc_forefoot",
             "loc_knee_outer",
@@ -170,9 +239,13 @@ RECORDS = {
     ),
     "plantar_heel_pain": frozenset(
         (
+            "agg_rise_from_sitting",
+            "back_pain_began_before_40",
             "earlier_each_run",
+            "ease_lying",
             "heel_squeeze_hurts",
             "hop_noticed_pain",
+            "left_leg_only",
             "loc_ankle_inner",
             "loc_ankle_outer",
             "loc_forefoot",
@@ -182,12 +255,32 @@ RECORDS = {
             "toes_tingle_pebble",
         )
     ),
+    "plantaris_rupture": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "popliteal_cyst": frozenset(
         (
             "agg_knee_twist_squat",
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
             "loc_knee_below_cap",
             "loc_knee_inner",
             "loc_knee_outer",
+        )
+    ),
+    "popliteal_entrapment": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
+    "post_thrombotic_syndrome": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
         )
     ),
     "pregnancy_pgp": frozenset(
@@ -219,9 +312,16 @@ RECORDS = {
             "warms_up_during_run",
         )
     ),
+    "superficial_thrombophlebitis": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
+        )
+    ),
     "tarsal_tunnel": frozenset(
         (
             "ankle_turned_over",
+            "back_pain_began_before_40",
             "heel_squeeze_hurts",
             "loc_ankle_inner",
             "loc_ankle_outer",
@@ -253,9 +353,17 @@ RECORDS = {
     ),
     "tibial_stress_fracture": frozenset(
         (
+            "back_pain_began_before_40",
             "high_risk_site_tibia_foot",
+            "hx_previous_lbp",
             "loc_ankle_inner",
             "loc_knee_inner",
+        )
+    ),
+    "varicose_vein_pain": frozenset(
+        (
+            "back_pain_began_before_40",
+            "hx_previous_lbp",
         )
     ),
     "whiplash_cervical_strain": frozenset(

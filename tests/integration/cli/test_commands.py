@@ -212,7 +212,19 @@ def test_evidence_check_and_docs_pass(run, tmp_path):
     assert counts["problems"] == []
     assert counts["numbers"]["retrieved"] > 0
     assert run("evidence", "docs", "--out", tmp_path / "site").code == 0
-    assert len(list((tmp_path / "site/conditions").glob("*.html"))) == 136
+    pages = {path.stem for path in (tmp_path / "site/conditions").glob("*.html")}
+    assert pages == set(counts["expert_share"])
+    assert {"cauda_equina", "osteoporosis", "gout"} <= pages
+
+
+def test_evidence_check_lists_each_condition_with_its_rivals(run):
+    listed = run("evidence", "check", "--conditions").out
+    line = next(line for line in listed.splitlines() if line.split()[:1] == ["plantar_heel_pain"])
+    assert "%" in line
+    assert "tarsal_tunnel" in line or "calcaneal_stress_fracture" in line or "insertional_achilles" in line
+    separation = run("evidence", "check", "--json").json["separation"]["plantar_heel_pain"]
+    assert len(separation["rivals"]) == 3
+    assert all(findings for findings in separation["rivals"].values())
 
 
 @pytest.mark.slow

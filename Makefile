@@ -39,9 +39,9 @@ evidence: $(VENV)/.dev build ## prove that each clinical number has a source
 bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory against the budgets; writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/run.py
 
-docs: $(VENV)/.dev build ## the evidence base and the clinical tables as pages under docs/site
-	@$(BIN)/backstride evidence docs --out docs/site
-	@$(BIN)/python scripts/clinical_tables.py docs/site/clinical
+docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
+	@$(BIN)/python scripts/docs_site.py docs/site
+	@$(BIN)/python scripts/review_list.py
 	@echo "Open docs/site/index.html"
 
 audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says what could not be audited

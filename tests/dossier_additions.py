@@ -185,6 +185,7 @@ RECORDS = {
     ),
     "knee_overuse_pain": frozenset(
         (
+            "agg_forward_bend",
             "agg_knee_twist_squat",
             "back_pain_began_before_40",
             "ease_lying",
@@ -194,6 +195,7 @@ RECORDS = {
             "loc_knee_below_cap",
             "loc_knee_inner",
             "loc_knee_outer",
+            "loc_lower_leg",
             "same_point_every_run",
             "warms_up_during_run",
         )
@@ -281,6 +283,8 @@ RECORDS = {
         (
             "back_pain_began_before_40",
             "hx_previous_lbp",
+            "mileage_spike",
+            "warms_up_during_run",
         )
     ),
     "pregnancy_pgp": frozenset(

@@ -29,9 +29,14 @@ if TYPE_CHECKING:
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
 NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
+NO_PLACE = "We don't know yet where it hurts, so there are no likely causes to show. Mark the place first."
 STORY_UNREAD = (
-    "Your own words were kept but not read. Answer the safety questions, and get help now for any sign listed below."
+    "Your own words were kept but NOT read: nothing below comes from them. "
+    "Answer the safety questions, and get help now for any sign listed below."
 )
+STORY_KEPT = "Your own words are kept with this answer; only your answers to the questions were read."
+PLACES = frozenset({"body_map", "location"})
+"""Groups of findings that say where it hurts."""
 
 
 def assess(
@@ -79,6 +84,7 @@ def assess(
         measured=measured,
         recheck_on=today + timedelta(days=days),
         advice=_advice(evidence, shown, answers.story),
+        notices=_notices(answers, evidence, shown),
         evidence_version=evidence.version,
         story=answers.story,
         changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, evidence),
@@ -118,21 +124,39 @@ def _ranked(
         weighed = weigh(said(answers, evidence, measured), evidence)
         ahead = outlook(answers, evidence, measured, shown.urgency)
         questions = ask_next(weighed, ahead, shown.open_safety_questions, evidence)
-        return differential(weighed, evidence, shown.reasons), questions, None
+        note = None if _has_a_place(answers, evidence) else NO_PLACE
+        return differential(weighed, evidence, shown.reasons), questions, note
     except Exception:  # the level stands without the ranking
         in_mind = tuple(ToRuleOut(condition, because) for condition, because in suspected(shown.reasons).items())
         questions = tuple(Question(q.finding, q.question, 0.0) for q in shown.open_safety_questions)
         return DifferentialResult((), (), {}, 1.0, in_mind), questions, NOT_RANKED
 
 
+def _has_a_place(answers: Answers, evidence: Evidence) -> bool:
+    said_yes = (evidence.findings[f].group for f, value in answers.findings.items() if value is True)
+    return bool(answers.regions) or not PLACES.isdisjoint(said_yes)
+
+
+def _notices(answers: Answers, evidence: Evidence, shown: TriageResult) -> tuple[str, ...]:
+    screened = 0 < shown.safety_total == shown.safety_asked
+    lines = [STORY_UNREAD] if answers.story and not screened else []
+    if answers.age is None:
+        return tuple(lines)
+    try:
+        young = [n for n in evidence.sections["advice"]["notices"] if answers.age < (n["under_years"] or 0)]
+        return (*lines, *(notice["text"] for notice in young))
+    except (KeyError, TypeError, ValueError, OSError, AttributeError):
+        return tuple(lines)  # a damaged file takes the words away, not the answer
+
+
 def _advice(evidence: Evidence, shown: TriageResult, story: str | None) -> tuple[str, ...]:
     """Advice for the level; what would reassure only where every first safety question was answered."""
-    unread = (STORY_UNREAD,) if story else ()
+    kept = (STORY_KEPT,) if story else ()
     if shown.safety_total == 0:
-        return (*unread, NOT_ASSESSED)
+        return (NOT_ASSESSED, *kept)
     asked = "all_asked" if shown.safety_asked == shown.safety_total else "not_all_asked"
     try:
         lines = evidence.sections["advice"][shown.urgency]
-        return (*unread, *(line["text"] for line in lines if line.get("only_when") in (None, asked)))
+        return (*(line["text"] for line in lines if line.get("only_when") in (None, asked)), *kept)
     except (KeyError, TypeError, ValueError, OSError, AttributeError):
-        return unread  # a damaged file takes the words away, not the level
+        return kept  # a damaged file takes the words away, not the level

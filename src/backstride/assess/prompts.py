@@ -77,8 +77,10 @@ def opening(key: str, evidence: Evidence) -> Prompt:
 
 
 def regions(evidence: Evidence) -> Prompt:
-    """The body drawing."""
-    ids = tuple(region_ids(evidence))
+    """The body drawing; its places from the low back outwards, as the settings of the base list them."""
+    order = {stem: n for n, stem in enumerate(evidence.ranking.settings["questions"].get("places", ()))}
+    stems = {region: region.removesuffix("_left").removesuffix("_right") for region in region_ids(evidence)}
+    ids = tuple(sorted(stems, key=lambda region: (order.get(stems[region], len(order)), region)))
     return Prompt(REGIONS, "Where does it hurt? Mark every place.", PLACES_WHY, "regions", WHERE, ids)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backstride.evidence.model import URGENCIES
 
 from .body_map import open_places
+from .criteria import truth
 from .information import expected_bits
 from .likelihood import MAP, denied_above
 from .must_rule_out import to_think_of
@@ -99,14 +100,18 @@ def worth_asking(
 def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> Iterator[str]:
     """Findings of the ranking that the runner can be asked and that nothing said so far has settled.
 
-    Never what only a clinician can examine, a gated test (hopping on a bone that may be under stress), what hangs
-    under a finding that was denied, or what the runner's sex rules out.
+    Never what only a clinician can examine, a gated test (hopping on a bone that may be under stress), any test done
+    by oneself while the level or an answer speaks against it, what hangs under a finding that was denied, or what the
+    runner's sex rules out.
     """
     known = weighed.known
+    no_tests = _tests_wait(weighed, outlook, evidence)
     places = open_places(weighed.said, weighed.places, known, evidence.ranking.settings["weighing"])
     for finding in (*known.options, *known.plain):
         entry = evidence.findings[finding]
         if finding in weighed.said or not _can_be_asked(entry) or denied_above(entry, weighed.said):
+            continue
+        if no_tests is not None and entry.group == no_tests:
             continue
         if entry.dependence_group == MAP:
             if finding in places:
@@ -134,3 +139,13 @@ def urgency_bits(questions: Iterable[str], weighed: Weighed, outlook: Outlook, e
 
 def _can_be_asked(finding: Finding) -> bool:
     return finding.who in ASKABLE and finding.gated is None
+
+
+def _tests_wait(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> str | None:
+    """The group of tests that the runner is not to be asked to do now; None where they may be asked."""
+    rule = evidence.ranking.settings["questions"].get("self_tests")
+    if rule is None:
+        return None
+    known = {**weighed.said, **outlook.told, **dict.fromkeys(outlook.facts.firm, True)}
+    waits = outlook.urgency in rule["not_at"] or any(truth(node, known, {}) is True for node in rule["not_while"])
+    return str(rule["group"]) if waits else None

@@ -142,7 +142,9 @@ class Assessment:
     story_findings: Mapping[str, Any] = field(default_factory=dict)
     changed: Mapping[str, Any] | None = None
     ranking_note: str | None = None
-    """One sentence where the ranking could not be worked out; the level stands without it."""
+    """One sentence where there is no ranking to show; the level stands without it."""
+    notices: tuple[str, ...] = ()
+    """What the reader has to know before anything else, such as words that were not read."""
 
     @property
     def urgency(self) -> Urgency:
@@ -226,6 +228,7 @@ class Assessment:
             "changed": None if self.changed is None else dict(self.changed),
             "advice": list(self.advice),
             "ranking_note": self.ranking_note,
+            "notices": list(self.notices),
             "evidence_version": self.evidence_version,
         }
 

@@ -26,7 +26,8 @@ EMERGENCY_LIST = (
 def lines(
     nets: Mapping[str, SafetyNet], applies: Mapping[str, Compiled], fired: Iterable[Rule], facts: Facts
 ) -> tuple[str, ...]:
-    """The lines for one result: the net of every result, those of the fired rules, then those that apply.
+    """The lines for one result: the net of every result, those with a sign already there, those of the fired rules,
+    then those that apply.
 
     Parameters
     ----------
@@ -35,7 +36,9 @@ def lines(
     fired : rules that fired, most urgent first
     """
     chosen = [net.id for net in nets.values() if net.always]
-    chosen += [net for rule in fired for net in rule.safety_nets]
-    chosen += [net for net, when in applies.items() if when.holds(facts)]
+    named = [net for rule in fired for net in rule.safety_nets]
+    apply = [net for net, when in applies.items() if when.holds(facts)]
+    chosen += [net for net in (*named, *apply) if not facts.yes.isdisjoint(nets[net].means)]
+    chosen += [*named, *apply]
     worded = dict.fromkeys(f"{'; '.join(nets[net].watch_for)}: {nets[net].act}" for net in chosen)
     return tuple(worded)[:MOST_LINES] or EMERGENCY_LIST

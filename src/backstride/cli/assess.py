@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .answer import LOCKED, print_answer
+from .answer import print_answer
+from .answer_causes import LOCKED
+from .country import known_country
 from .inputs import (
     exposures_of,
     lines_of,
@@ -24,6 +26,7 @@ from .today import today
 if TYPE_CHECKING:
     from datetime import date
 
+    from backstride.assess.answers import Answers
     from backstride.assess.result import Assessment
     from backstride.evidence import Evidence
     from backstride.exposure import Exposures
@@ -44,6 +47,7 @@ def assess(
     if (answers is None) == (story is None):
         raise UsageError("Give either --answers FILE or --story TEXT.")
     evidence = load_evidence()
+    country = known_country(country, evidence, quiet=quiet)
     day = today()
     if answers is not None and answers.suffix == ".jsonl":
         if previous is not None:
@@ -64,21 +68,33 @@ def assess(
             raise
         # Whatever is wrong with a file beside the answers, somebody who should be seen today has to read so.
         say(str(error))
-        _show(result, evidence, None, country, as_json=as_json)
+        _show(result, given, evidence, None, country, as_json=as_json)
         return 1
-    _show(result, evidence, shown, country, as_json=as_json)
+    _show(result, given, evidence, shown, country, as_json=as_json)
     if not as_json and not quiet:
         print("\nNext: backstride report --answers FILE --pdf page.pdf    all detail: --json")
     return tell_set_aside(read, quiet=quiet)
 
 
 def _show(
-    result: Assessment, evidence: Evidence, shown: Exposures | None, country: str | None, *, as_json: bool
+    result: Assessment,
+    given: Answers,
+    evidence: Evidence,
+    shown: Exposures | None,
+    country: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     if as_json:
         print_json(result.as_json())
-    else:
-        print_answer(result, evidence, exposures=shown, country=country)
+        return
+    from .page import plan_if_possible
+
+    # The week belongs to the answer: without it the limit on running would read differently here and in `plan`.
+    plan = (
+        None if result.urgency in LOCKED else plan_if_possible(result, given, evidence, today=today(), exposures=shown)
+    )
+    print_answer(result, given, evidence, exposures=shown, plan=plan, country=country)
 
 
 def run_assess(

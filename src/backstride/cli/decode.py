@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .files import write_whole
+from .files import check_place, write_whole
 from .inputs import find_runs
-from .terminal import print_json, progress, say
+from .terminal import print_json, progress, say, width
 
 if TYPE_CHECKING:
     from backstride.recording import Run
@@ -26,6 +27,8 @@ def decode(
     from backstride.recording import WatchFileError, read, summary
 
     files = find_runs(paths)
+    if to is not None:
+        check_place(to / "run")
     rows: list[dict[str, Any]] = []
     failed = 0
     for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):
@@ -62,6 +65,12 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         kilometres = "-" if row["distance_m"] is None else f"{row['distance_m'] / 1000:.2f} km"
         minutes = "-" if row["timer_s"] is None else f"{row['timer_s'] / 60:.0f} min"
         started = (row["started_at"] or "no date")[:16].replace("T", " ")
-        print(f"{started:16}  {row['sport']:12} {kilometres:>10} {minutes:>8}  {Path(row['file']).name}")
+        lead = f"{started:16}  {row['sport']:12} {kilometres:>10} {minutes:>8}"
+        name = Path(row["file"]).name
+        if len(lead) + 2 + len(name) <= width():
+            print(f"{lead}  {name}")
+        else:
+            # On a narrow terminal the name gets a line of its own, whole.
+            print("\n".join([*textwrap.wrap(lead, width()), f"  {name}"]))
         for warning in row["warnings"]:
-            print(f"{'':18}{warning}")
+            print("\n".join(textwrap.wrap(warning, width(), initial_indent="    ", subsequent_indent="    ")))

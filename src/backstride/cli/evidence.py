@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import UsageError, print_json, say
+from .terminal import UsageError, print_json, say, width
 
 if TYPE_CHECKING:
     from backstride.evidence.check import CheckReport
@@ -56,13 +58,19 @@ def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False, by
             }
         )
     elif not quiet:
+        part_width = min(32, width() - 34)
         for words, size in report.sizes.items():
             print(f"{size:7d}  {words}")
-        print(f"\n{'numbers and statements by kind':34}{'retrieved':>10}{'background':>12}{'expert':>8}")
+        print(f"\n{'numbers by kind':{part_width + 2}}{'retrieved':>10}{'background':>12}{'expert':>8}")
         for part, counts in report.by_part.items():
-            print(f"  {part:32}{counts['retrieved']:10d}{counts['background']:12d}{counts['expert']:8d}")
-        print(f"  {'all':32}" + "".join(f"{report.totals[b]:{w}d}" for b, w in zip(BASES, (10, 12, 8), strict=True)))
-        print("retrieved: published and read; background: published, recalled, to be checked; expert: judgement\n")
+            name = textwrap.shorten(part, part_width, placeholder="...")
+            print(f"  {name:{part_width}}{counts['retrieved']:10d}{counts['background']:12d}{counts['expert']:8d}")
+        totals = "".join(f"{report.totals[b]:{w}d}" for b, w in zip(BASES, (10, 12, 8), strict=True))
+        print(f"  {'all':{part_width}}{totals}")
+        print(
+            _folded("retrieved: published and read; background: published, recalled, to be checked; expert: judgement")
+            + "\n"
+        )
         if by_condition:
             _print_conditions(report)
     for problem in report.problems:
@@ -76,37 +84,58 @@ def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False, by
 
 
 def _print_conditions(report: CheckReport) -> None:
-    """One line for each ranked condition: what rests on judgement, its nearest rivals and how many records separate."""
-    print(f"{'condition':38}{'judgement':>10}{'against':>9}  nearest rivals and the records that separate it from them")
+    """For each ranked condition: what rests on judgement, its nearest rivals and how many records separate it."""
     for cid, separation in report.separation.items():
-        rivals = ", ".join(f"{rival.condition} {len(rival.separating)}" for rival in separation.rivals)
-        print(f"  {cid:36}{100 * report.expert_share[cid]:8.0f} %{len(separation.against):9d}  {rivals}")
+        rivals = ", ".join(f"{rival.condition} ({len(rival.separating)})" for rival in separation.rivals)
+        share = f"{100 * report.expert_share[cid]:.0f} % judgement alone"
+        said = f"{cid}: {share}; {len(separation.against)} records against; nearest rivals, records between: {rivals}"
+        print(textwrap.fill(said, width(), subsequent_indent="    "))
     print()
 
 
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="Id of a finding, condition, rule, claim, reference, safety net ...")],
+    all_records: Annotated[bool, typer.Option("--all", help="Every record of a condition, not the strongest.")] = False,
     data: Folder = None,
     as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show one entry with its sources, in plain words."""
     from backstride.evidence.describe import show as describe
     from backstride.evidence.source import EvidenceError
 
     try:
-        text = describe(_read(data), name)
+        text = describe(_read(data), name, all_records=all_records)
     except EvidenceError as error:
         raise UsageError(str(error)) from None
     if as_json:
         print_json({"id": name, "text": text.splitlines()})
-    else:
-        print(text)
+        return
+    for line in text.splitlines():
+        print(_folded(line))
+    if not quiet and not all_records and MORE.search(text):
+        say(f"All of them: backstride evidence show {name} --all")
+
+
+MORE = re.compile(r"^ +and \d+ more", re.MULTILINE)
+
+
+def _folded(line: str) -> str:
+    """A line within the columns of the terminal; what is carried over stands under its own first word."""
+    body = line.lstrip()
+    indent = len(line) - len(body)
+    if " in 10" in body[:14] or " in 1000" in body[:14]:
+        indent += body.index("  ") + 2 if "  " in body else 0
+    under = " " * min(indent + 2, width() // 3)
+    return "\n".join(
+        textwrap.wrap(line, width(), subsequent_indent=under, break_long_words=False, break_on_hyphens=False)
+    )
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of every evidence file."""
+def schema(as_json: AsJson = False, quiet: Quiet = False) -> None:  # noqa: ARG001 - what it prints is JSON either way
+    """Print the JSON Schema of every evidence file: one JSON document, with or without --json."""
     from backstride.evidence.schema.files import json_schemas
 
     print_json(json_schemas())
@@ -116,6 +145,7 @@ def schema() -> None:
 def docs(
     out: Annotated[Path, typer.Option("--out", help="Folder for the pages.")] = Path("docs/site"),
     data: Folder = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Render the whole base to pages."""
@@ -126,5 +156,7 @@ def docs(
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{out}: cannot write the pages ({reason}); choose another folder with --out.") from None
-    if not quiet:
+    if as_json:
+        print_json({"files": [str(page) for page in pages]})
+    elif not quiet:
         print(f"{len(pages)} pages in {out}; start with {out / 'index.html'}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ class RunsRead:
 
     runs: tuple[Run, ...]
     set_aside: tuple[tuple[str, str], ...]
+    not_counted: dict[str, None] = field(default_factory=dict)
+    """Recordings that were read but do not count as runs, each with its reason; filled by `exposures_of`."""
 
 
 def load_evidence() -> Evidence:
@@ -51,7 +53,10 @@ def read_text(path: Path, what: str) -> str:
         reason = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path}: cannot read the {what} file ({reason}); check the path.") from None
     if not text.strip():
-        raise UsageError(f"{path}: the {what} file is empty; give one JSON object as `backstride interview` writes it.")
+        written_by = "plan log" if what == "log" else "interview"
+        raise UsageError(
+            f"{path}: the {what} file is empty; give one JSON object as `backstride {written_by}` writes it."
+        )
     return text
 
 
@@ -139,29 +144,47 @@ def _ahead_of_time(run: Run) -> str:
 
 
 def tell_set_aside(read: RunsRead | None, *, quiet: bool) -> int:
-    """List the files that were set aside on stderr; the exit code that goes with it."""
-    if read is None or not read.set_aside:
+    """List on stderr the files that were set aside, and the recordings that do not count; the exit code for it."""
+    if read is None or not (read.set_aside or read.not_counted):
         return 0
     if not quiet:
-        count = len(read.set_aside)
-        say(f"{count} {'file was' if count == 1 else 'files were'} set aside:")
-        for _, reason in read.set_aside:
-            say(f"  {reason}")
+        _list_aside("set aside", [reason for _, reason in read.set_aside])
+        _list_aside("read but not counted as a run", list(read.not_counted))
     return 1
 
 
+def _list_aside(how: str, reasons: Sequence[str]) -> None:
+    if not reasons:
+        return
+    count = len(reasons)
+    say(f"{count} {'file was' if count == 1 else 'files were'} {how}:")
+    for reason in reasons[:MOST_LISTED]:
+        say(f"  {reason}")
+    if count > MOST_LISTED:
+        say(f"  and {count - MOST_LISTED} more; `backstride exposures --json` lists all of them.")
+
+
+MOST_LISTED = 40
+"""An archive may hold thousands of rides; the first ones say enough."""
+
+
 def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *, on: date) -> Exposures:
-    """What the runs did, seen from the day the pain began."""
+    """What the runs did, seen from the day the pain began; what does not count is noted for `tell_set_aside`."""
     from backstride import exposure
 
     pain_began = None
     if answers is not None and answers.duration_days is not None:
         pain_began = on - timedelta(days=round(answers.duration_days))
-    return exposure.of_runs(read.runs, on=on, pain_began=pain_began, rules=evidence.sections["exposure"])
+    result = exposure.of_runs(read.runs, on=on, pain_began=pain_began, rules=evidence.sections["exposure"])
+    for aside in result.left_aside:
+        # Runs after a day that was asked for lie outside the question; they are not set aside.
+        if aside.day is None or not on < aside.day <= today():
+            read.not_counted[f"{aside.source}: {aside.reason}"] = None
+    return result
 
 
-def lines_of(path: Path) -> Iterator[tuple[int, str]]:
+def lines_of(path: Path, what: str = "answers") -> Iterator[tuple[int, str]]:
     """The lines of a `.jsonl` file that hold something, with their numbers."""
-    for number, line in enumerate(read_text(path, "answers").split("\n"), start=1):
+    for number, line in enumerate(read_text(path, what).split("\n"), start=1):
         if line.strip():
             yield number, line

@@ -11,24 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .answer import print_answer
-from .files import write_whole
+from .converse import converse
+from .country import known_country
+from .files import check_place, write_whole
 from .inputs import exposures_of, load_evidence, parse_json, read_answers_file, read_runs, read_text, tell_set_aside
-from .terminal import UsageError, print_json_line, say, width
+from .terminal import UsageError, print_json_line, say
 from .today import today
 
 if TYPE_CHECKING:
     from backstride.assess.interview import Interview
-    from backstride.assess.prompts import Prompt
     from backstride.evidence import Evidence
     from backstride.exposure import Exposures
-
-YES = ("y", "yes")
-NO = ("n", "no")
-UNKNOWN = ("", "s", "d", "don't know", "not sure")
-
-
-class _LeaveError(Exception):
-    """The runner wants to stop here."""
 
 
 def interview(
@@ -44,7 +37,10 @@ def interview(
     """Ask the safety questions first, then what tells most; ends with the answer."""
     from backstride.assess.interview import begin
 
+    if save is not None:
+        check_place(save)
     evidence = load_evidence()
+    country = known_country(country, evidence, quiet=quiet)
     document: dict[str, Any] = {}
     known = None
     if answers is not None:
@@ -56,7 +52,7 @@ def interview(
     if as_json:
         state = _protocol(state)
     else:
-        state = _converse(state)
+        state = converse(state, country)
         _print_result(state, evidence, shown, country)
     _save(state, save, ask=not as_json)
     return tell_set_aside(read, quiet=quiet)
@@ -78,95 +74,6 @@ def _protocol(state: Interview) -> Interview:
     return state
 
 
-def _converse(state: Interview) -> Interview:
-    from backstride.assess.interview import respond
-
-    print("Answer with the number or y/n. ? why we ask · b back · s skip, not sure · q leave\n")
-    earlier: list[Interview] = []
-    while state.pending is not None:
-        prompt = state.pending
-        try:
-            value = _ask(state, prompt)
-        except _LeaveError:
-            return respond(state, {"stop": True})[0]
-        if value is _BACK:
-            state = earlier.pop() if earlier else state
-            continue
-        after, message = respond(state, {"id": prompt.id, "value": value})
-        if "error" in message:
-            print(f"  {message['error']}")
-            continue
-        earlier.append(state)
-        state = after
-    return state
-
-
-_BACK = object()
-
-
-def _ask(state: Interview, prompt: Prompt) -> Any:
-    import textwrap
-
-    print(f"{prompt.stage} · about {state.expected_remaining} more")
-    print("\n".join(textwrap.wrap(prompt.text, width())))
-    choices = _choices(prompt)
-    for number, (_, words) in enumerate(choices, start=1):
-        print(f"  {number} {words}")
-    while True:
-        try:
-            typed = input("> ").strip().lower()
-        except (EOFError, KeyboardInterrupt):
-            raise _LeaveError from None
-        if typed == "q":
-            raise _LeaveError
-        if typed == "b":
-            return _BACK
-        if typed == "?":
-            print("\n".join(textwrap.wrap(prompt.why, width(), initial_indent="  ", subsequent_indent="  ")))
-            continue
-        if typed in UNKNOWN:
-            return None
-        try:
-            return _value(prompt, typed, choices)
-        except ValueError:
-            print(f"  {_how(prompt)}")
-
-
-def _choices(prompt: Prompt) -> list[tuple[Any, str]]:
-    if prompt.type == "choice":
-        return list(zip(prompt.choices, prompt.choice_words or map(str, prompt.choices), strict=True))
-    if prompt.type == "regions":
-        from backstride.report.body import region_names
-
-        names = region_names()
-        return [(region, names.get(str(region), str(region))) for region in prompt.choices]
-    return []
-
-
-def _value(prompt: Prompt, typed: str, choices: list[tuple[Any, str]]) -> Any:
-    if prompt.type == "yes_no":
-        if typed in YES or typed in NO:
-            return typed in YES
-        raise ValueError(typed)
-    if prompt.type == "number":
-        return float(typed.replace(",", "."))
-    picked = [int(part) for part in typed.replace(",", " ").split()]
-    if any(not 1 <= number <= len(choices) for number in picked) or (prompt.type == "choice" and len(picked) != 1):
-        raise ValueError(typed)
-    values = [choices[number - 1][0] for number in picked]
-    return values if prompt.type == "regions" else values[0]
-
-
-def _how(prompt: Prompt) -> str:
-    if prompt.type == "yes_no":
-        return "Type y or n, or s if you are not sure."
-    if prompt.type == "number":
-        return f"Type a number{f' of {prompt.unit}' if prompt.unit else ''}, or s if you are not sure."
-    if prompt.type == "regions":
-        return "Type the numbers of all places that hurt, such as 7 12, or s to skip."
-    return "Type one of the numbers, or s if you are not sure."
-
-
 def _print_result(state: Interview, evidence: Evidence, shown: Exposures | None, country: str | None) -> None:
     from backstride.assess import read_answers
 
@@ -177,7 +84,7 @@ def _print_result(state: Interview, evidence: Evidence, shown: Exposures | None,
     result = run_assess(given, evidence, today=state.today, exposures=shown)
     plan = plan_if_possible(result, given, evidence, today=state.today, exposures=shown)
     print()
-    print_answer(result, evidence, exposures=shown, plan=plan, country=country)
+    print_answer(result, given, evidence, exposures=shown, plan=plan, country=country)
 
 
 def _save(state: Interview, path: Path | None, *, ask: bool) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .assess import run_assess
-from .files import write_whole
+from .files import check_place, write_whole
 from .inputs import exposures_of
-from .terminal import say
+from .terminal import UsageError, say
+from .today import week_to_plan
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from .inputs import RunsRead
 
-
-FRIDAY = 4
+__all__ = ["check_places", "make_page", "plan_if_possible", "week_to_plan", "write_page"]
 
 
 def make_page(
@@ -70,11 +69,6 @@ def plan_if_possible(
         return None
 
 
-def week_to_plan(today: date) -> date:
-    """A day of the week worth planning: this one until Thursday, from Friday on the next."""
-    return today if today.weekday() < FRIDAY else today + timedelta(days=7)
-
-
 def _person(name: str | None, given: Answers) -> str:
     parts = [name or "Runner"]
     if given.age is not None:
@@ -82,6 +76,21 @@ def _person(name: str | None, given: Answers) -> str:
     if given.sex:
         parts.append(given.sex)
     return ", ".join(parts)
+
+
+def check_places(*, pdf: Path | None, html: Path | None) -> None:
+    """Refuse places that cannot be written before any work is done for them.
+
+    Raises
+    ------
+    UsageError
+        If a place is a folder or cannot be written, or both forms would go to one file.
+    """
+    for path in (pdf, html):
+        if path is not None:
+            check_place(path)
+    if pdf is not None and html is not None and pdf.resolve() == html.resolve():
+        raise UsageError(f"{pdf}: the PDF and the HTML cannot be one file; give two names.")
 
 
 def write_page(page: ReportInput, *, pdf: Path | None, html: Path | None) -> list[str]:

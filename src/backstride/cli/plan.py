@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from datetime import date, datetime
-from functools import partial
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import plan_log
 from .assess import run_assess
-from .files import write_whole
 from .inputs import (
     exposures_of,
-    lines_of,
     load_evidence,
     parse_json,
     read_answers_file,
@@ -23,21 +20,29 @@ from .inputs import (
     read_text,
     tell_set_aside,
 )
-from .terminal import UsageError, print_json, waiting, width
-from .today import today
+from .plan_log import read_log
+from .terminal import UsageError, print_json, say, waiting, width
+from .today import today, usable_day, week_to_plan
 
 if TYPE_CHECKING:
-    from backstride.plan import Logged, Plan
+    from backstride.plan import Plan
 
 app = typer.Typer(help="A week that respects the safety rules, or the reason why there is none.")
+app.command("log", cls=plan_log.WithChecks)(plan_log.write_log)
 
 AnswersFile = Annotated[Path, typer.Option("--answers", help="Answers as JSON.")]
 RunsPaths = Annotated[list[Path] | None, typer.Option("--runs", help="Watch files or folders; several allowed.")]
 Week = Annotated[
-    datetime | None, typer.Option("--week", formats=["%Y-%m-%d"], help="Any day of the week; this week if left out.")
+    datetime | None,
+    typer.Option(
+        "--week", formats=["%Y-%m-%d"], help="Any day of the week; left out: this one, from Friday on the next."
+    ),
 ]
 Availability = Annotated[
-    Path | None, typer.Option("--availability", help='JSON: {"mon": 30, "tue": 0, ...}, minutes for each day.')
+    Path | None,
+    typer.Option(
+        "--availability", help='JSON: {"mon": 30, "thu": [["18:00", "19:00"]], ...}; a day left out is not free.'
+    ),
 ]
 Log = Annotated[Path | None, typer.Option("--log", help="What was done, one JSON object a line; see `plan log`.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -87,83 +92,12 @@ def explain(
         print_json([{"id": n.id, "hard": n.hard, "text": n.text, "sources": list(n.sources)} for n in notes])
     else:
         for note in notes:
-            print(f"{note.id:4} {'must' if note.hard else 'if possible':11} {note.text} [{', '.join(note.sources)}]")
+            lead = f"{note.id}: {'must' if note.hard else 'if possible'}. "
+            text = f"{lead}{note.text} [{', '.join(note.sources)}]"
+            print("\n".join(textwrap.wrap(text, width(), subsequent_indent="  ", break_on_hyphens=False)))
+        if not quiet:
+            say("More about one of them: backstride evidence show ID")
     return code
-
-
-@app.command("log")
-def write_log(
-    log: Annotated[Path, typer.Option("--log", help="The log to add to; made if it is not there.")],
-    kind: Annotated[str, typer.Option("--kind", help="run, walk, strength, gentle, cross, day or check.")],
-    day: Annotated[datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Today if left out.")] = None,
-    done: Annotated[bool, typer.Option("--done/--left-out", help="Whether the session was done.")] = True,
-    stage: Annotated[int | None, typer.Option("--stage", help="Step of the return-to-run table.")] = None,
-    pain_during: Annotated[float | None, typer.Option("--pain-during", help="Worst pain in the session, 0-10.")] = None,
-    morning_change: Annotated[
-        float | None, typer.Option("--morning-change", help="Next morning against the usual, in points of 10.")
-    ] = None,
-    settled_24h: Annotated[bool | None, typer.Option("--settled/--not-settled", help="Back to usual in 24 h.")] = None,
-    new_leg_symptom: Annotated[
-        bool | None, typer.Option("--new-leg-symptom/--no-new-leg-symptom", help="Numb, tingling or further down.")
-    ] = None,
-    danger_sign: Annotated[bool, typer.Option("--danger-sign", help="A danger sign came up.")] = False,
-    effort: Annotated[float | None, typer.Option("--effort", help="How hard it felt, 0-10.")] = None,
-    pain_mean: Annotated[float | None, typer.Option("--pain-mean", help="Mean pain of the day, 0-10.")] = None,
-    sleep_h: Annotated[float | None, typer.Option("--sleep-h", help="Sleep of the night before, in hours.")] = None,
-    check: Annotated[str | None, typer.Option("--check", help="Id of a check, such as walk_test.")] = None,
-    met: Annotated[bool | None, typer.Option("--met/--not-met", help="Whether the check was met.")] = None,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Note what was done and how it was borne; the next plan goes by it."""
-    from backstride.plan import Logged, PlanError
-
-    values = {
-        "day": (day.date() if day else today()).isoformat(),
-        "kind": kind,
-        "done": done,
-        "stage": stage,
-        "pain_during": pain_during,
-        "morning_change": morning_change,
-        "settled_24h": settled_24h,
-        "new_leg_symptom": new_leg_symptom,
-        "danger_sign": danger_sign,
-        "effort": effort,
-        "pain_mean": pain_mean,
-        "sleep_h": sleep_h,
-        "check": check,
-        "met": met,
-    }
-    entry = {name: value for name, value in values.items() if value is not None}
-    try:
-        Logged.from_json(entry)
-    except PlanError as error:
-        raise UsageError(str(error)) from None
-    known = read_log(log) if log.exists() else ()
-    before = log.read_text(encoding="utf-8") if known else ""
-    text = before + ("" if not before or before.endswith("\n") else "\n") + json.dumps(entry) + "\n"
-    write_whole(log, partial(Path.write_text, data=text, encoding="utf-8"))
-    if as_json:
-        print_json({"entries": len(known) + 1, "added": entry})
-    elif not quiet:
-        print(f"Noted in {log}: {len(known) + 1} entries.")
-
-
-def read_log(path: Path) -> tuple[Logged, ...]:
-    """The entries of a log, one JSON object a line."""
-    from backstride.plan import Logged, PlanError
-
-    entries = []
-    for number, line in lines_of(path):
-        where = f"{path}, line {number}"
-        document = parse_json(line, where)
-        if not isinstance(document, dict):
-            raise UsageError(f"{where}: give one JSON object a line, as `backstride plan log` writes it.")
-        try:
-            entries.append(Logged.from_json(document))
-        except PlanError as error:
-            raise UsageError(f"{where}: {error}") from None
-    return tuple(entries)
 
 
 def make_plan(
@@ -178,21 +112,22 @@ def make_plan(
     """Read, assess and plan; the exit code tells of files set aside."""
     from backstride.plan import PlanError, build
 
+    day: date = today()
+    wanted = usable_day(week.date(), "--week") if week else week_to_plan(day)
     evidence = load_evidence()
     given = read_answers_file(answers, evidence)
     read = read_runs(runs, quiet=quiet) if runs else None
-    day: date = today()
     shown = exposures_of(read, given, evidence, on=day) if read else None
     assessment = run_assess(given, evidence, today=day, exposures=shown)
     free = _availability(availability) if availability else None
-    done = read_log(log) if log else ()
+    done = read_log(log, evidence) if log else ()
     try:
         with waiting("Making the week", quiet=quiet):
             result = build(
                 assessment,
                 given,
                 evidence,
-                week=week.date() if week else day,
+                week=wanted,
                 exposures=shown,
                 log=done,
                 availability=free,
@@ -211,10 +146,10 @@ def _availability(path: Path) -> dict[str, Any]:
 
 def _print_week(result: Plan) -> None:
     from backstride.plan import grouped
-    from backstride.report.words import WEEKDAYS
+    from backstride.report.words import WEEKDAYS, short_day
 
-    print(f"Week of {result.week.isoformat()}")
-    for line in (result.stopped_because, result.running, result.clinician):
+    print(f"Week of {short_day(result.week)} to {short_day(result.week + timedelta(days=6))} {_year(result.week)}")
+    for line in (result.from_log, result.stopped_because, result.running, result.clinician):
         if line:
             print("\n".join(textwrap.wrap(line, width())))
     for days, session in grouped(result):
@@ -222,3 +157,9 @@ def _print_week(result: Plan) -> None:
         minutes = f" ({session.minutes} min)" if session.minutes else ""
         for text, lead in ((f"{names}: {session.detail}{minutes}", "- "), (f"Why: {session.why}", "  ")):
             print("\n".join(textwrap.wrap(text, width(), initial_indent=lead, subsequent_indent="  ")))
+    for line in result.left_out:
+        print("\n".join(textwrap.wrap(line, width())))
+
+
+def _year(monday: date) -> int:
+    return (monday + timedelta(days=6)).year

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from .country import known_country
 from .inputs import load_evidence, read_answers_file, read_runs, tell_set_aside
-from .page import make_page, write_page
+from .page import check_places, make_page, write_page
 from .terminal import UsageError, print_json, waiting
 from .today import today
 
@@ -26,7 +27,9 @@ def report(
     """Write a page to keep, print or take to a clinician."""
     if pdf is None and html is None:
         raise UsageError("Say what to write: --pdf FILE, --html FILE, or both.")
+    check_places(pdf=pdf, html=html)
     evidence = load_evidence()
+    country = known_country(country, evidence, quiet=quiet)
     given = read_answers_file(answers, evidence)
     read = read_runs(runs, quiet=quiet) if runs else None
     with waiting("Writing the page", quiet=quiet):

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,17 @@ def colour_wanted() -> bool:
 def width() -> int:
     """Columns to fill: 80, or fewer where the terminal is narrower."""
     return max(40, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+
+def paint(text: str, code: str) -> str:
+    """The text in a colour where colour is wanted."""
+    return f"\033[{code}m{text}\033[0m" if colour_wanted() else text
+
+
+def wrapped(text: str, indent: int = 2, first: str | None = None) -> list[str]:
+    """The text in lines of the terminal's width, all but the first indented; `first` opens the first line."""
+    pad = " " * indent
+    return textwrap.wrap(text, width(), initial_indent=pad if first is None else first, subsequent_indent=pad)
 
 
 def progress(items: Iterable[Any], *, total: int, words: str, quiet: bool) -> Iterator[Any]:

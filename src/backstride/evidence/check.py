@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from .compile import tables
+from .compile import ranked_diagnoses
 from .firing import firing_sets, holds
 from .mentions import condition_mentions, finding_mentions
 from .rivals import Separation, problems, separations
+from .sides import shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,18 +202,12 @@ def _missing_words(source: Source) -> Iterator[str]:
 
 def _records_both_ways(source: Source) -> Iterator[str]:
     """Each ranked condition needs findings that speak for it and findings that speak against it."""
-    arrays = tables(source)
-    p_yes, weights = arrays["p_yes"], arrays["priors"][0]
-    diagnoses = [c for c in source.conditions.values() if c.role == "diagnosis"]
-    for column, condition in enumerate(diagnoses):
-        others = weights.copy()
-        others[column] = 0.0
-        mix = p_yes @ (others / others.sum())
-        recorded = arrays["recorded"][:, column]
-        ratio = p_yes[:, column] / mix
-        if not (recorded & (ratio > 1)).any():
+    p_yes, others, recorded = shares(source)
+    ratio = p_yes / others
+    for column, condition in enumerate(ranked_diagnoses(source)):
+        if not (recorded[:, column] & (ratio[:, column] > 1)).any():
             yield f"conditions/{condition.id}.yaml: no record speaks for it."
-        if not (recorded & (ratio < 1)).any():
+        if not (recorded[:, column] & (ratio[:, column] < 1)).any():
             yield f"conditions/{condition.id}.yaml: no record speaks against it."
 
 

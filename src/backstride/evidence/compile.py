@@ -101,8 +101,8 @@ def core(source: Source) -> dict[str, Any]:
         },
         "umbrella_words": {u: words.plain_name for u, words in source.umbrella_words.items()},
         "ranking": {
-            "findings": [f.id for f in _ranking_findings(source)],
-            "conditions": [c.id for c in _diagnoses(source)],
+            "findings": [f.id for f in ranking_findings(source)],
+            "conditions": [c.id for c in ranked_diagnoses(source)],
             "choices": [f.id for f in source.findings.values() if f.ranking and f.kind == "choice" and f.use is None],
             "modifiers": [_modifier(source, c.id) for c in source.conditions.values() if c.role == "modifier"],
             "composites": [
@@ -149,8 +149,8 @@ def sections(source: Source) -> dict[str, Any]:
 
 def tables(source: Source) -> dict[str, NDArray[Any]]:
     """The arrays of the ranking; see `backstride.evidence.model.RankingTables` for shapes."""
-    diagnoses = _diagnoses(source)
-    rows = _ranking_findings(source)
+    diagnoses = ranked_diagnoses(source)
+    rows = ranking_findings(source)
     defaults = source.ranking.defaults.model_dump()
     logit_sd = source.ranking.strength_of_numbers.model_dump()["logit_sd"]
     p_yes = np.empty((len(rows), len(diagnoses)))
@@ -183,11 +183,13 @@ def tables(source: Source) -> dict[str, NDArray[Any]]:
     return result
 
 
-def _ranking_findings(source: Source) -> list[Any]:
+def ranking_findings(source: Source) -> list[Any]:
+    """The yes/no findings of the ranking, in the order of the rows of `tables`."""
     return [f for f in source.findings.values() if f.ranking and f.kind == "yes_no"]
 
 
-def _diagnoses(source: Source) -> list[Any]:
+def ranked_diagnoses(source: Source) -> list[Any]:
+    """The conditions of the ranking, in the order of the columns of `tables`."""
     return [c for c in source.conditions.values() if c.role == "diagnosis"]
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .describe_plan import plan_entries, plan_entry
+from .logic import clause, in_words, said
 from .schema.common import findings_of
 from .source import EvidenceError
 
@@ -18,8 +21,18 @@ BASIS_WORDS = {
 }
 
 
-def show(source: Source, name: str) -> str:
-    """Describe the finding, condition, rule, claim, reference, safety net or never-event called `name`.
+SELF_CARE = "self_care_ok_with_safety_net"
+STRONGEST = 12
+"""Records of a condition that are shown: those furthest from one half."""
+
+
+def show(source: Source, name: str, *, all_records: bool = False) -> str:
+    """Describe the finding, condition, rule, claim, reference, safety net, never-event or plan rule called `name`.
+
+    Parameters
+    ----------
+    all_records
+        Every record of a condition instead of those that tell most.
 
     Raises
     ------
@@ -28,7 +41,7 @@ def show(source: Source, name: str) -> str:
     """
     tables: list[tuple[dict[str, Any], Any]] = [
         (_aliased(source.findings), _finding),
-        (_aliased(source.conditions), _condition),
+        (_aliased(source.conditions), partial(_condition, all_records=all_records)),
         (dict(source.screened), _screened),
         ({rule.id: rule for rules in source.rules.values() for rule in rules}, _rule),
         ({claim.id: claim for claim in source.claims.claims}, _claim),
@@ -36,6 +49,7 @@ def show(source: Source, name: str) -> str:
         ({event.id: event for event in source.never_events}, _never),
         (_references(source), _reference),
         ({s.id: s for s in source.vocabulary.splits}, _split),
+        (plan_entries(source), plan_entry),
     ]
     for table, describe in tables:
         if name in table:
@@ -56,7 +70,8 @@ def _references(source: Source) -> dict[str, Any]:
     return {a: (rid, ref) for rid, ref in source.references.items() for a in ref.aliases} | pairs
 
 
-def _sources(source: Source, ids: list[str], indent: str = "  ") -> list[str]:
+def cited(source: Source, ids: list[str], indent: str = "  ") -> list[str]:
+    """Each reference on a line, with its link and whether it was read."""
     table = _references(source)
     lines = []
     for ref_id in ids:
@@ -66,27 +81,9 @@ def _sources(source: Source, ids: list[str], indent: str = "  ") -> list[str]:
     return lines
 
 
-def _say(source: Source, finding: str, value: bool = True) -> str:
-    words = source.finding_words.get(finding)
-    if words is None:
-        return finding
-    return (words.yes if value else words.no) or source.findings[finding].question
-
-
-def node_in_words(source: Source, node: Any) -> str:
-    """A condition over findings in words."""
-    if isinstance(node, str):
-        fid, _, option = node.partition("=")
-        return _say(source, fid) if not option else f"{fid} is {source.finding_words[fid].options.get(option, option)}"
-    operator, value = next(iter(node.items()))
-    if operator == "not":
-        return f"not ({node_in_words(source, value)})"
-    if operator == "cmp":
-        return f"{value[0].replace('_', ' ')} {value[1]} {value[2]}"
-    if operator == "at_least":
-        return f"at least {value['n']} of: " + "; ".join(node_in_words(source, item) for item in value["of"])
-    joint = " AND " if operator == "all" else " OR "
-    return "(" + joint.join(node_in_words(source, item) for item in value) + ")"
+def node_in_words(source: Source, node: Any, *, self_care: bool = False) -> str:
+    """A condition over findings in words, on one line; see `logic.clause`."""
+    return in_words(clause(source, node, self_care=self_care))
 
 
 def _finding(source: Source, entry: Any) -> str:
@@ -109,8 +106,8 @@ def _finding(source: Source, entry: Any) -> str:
         ]
         lines.append("  How often people with each explanation say yes:")
         for p, name, record in sorted(ranked, key=lambda item: -item[0]):
-            cited = f", {', '.join(record.sources)}" if record.sources else ""
-            lines.append(f"    {_in_ten(p):>12}  {name} ({BASIS_WORDS[record.basis]}{cited})")
+            refs = f", {', '.join(record.sources)}" if record.sources else ""
+            lines.append(f"    {_in_ten(p):>12}  {name} ({BASIS_WORDS[record.basis]}{refs})")
     return "\n".join(lines)
 
 
@@ -120,7 +117,7 @@ def _in_ten(p: float) -> str:
     )
 
 
-def _condition(source: Source, entry: Any) -> str:
+def _condition(source: Source, entry: Any, *, all_records: bool = False) -> str:
     words = source.condition_words.get(entry.id)
     lines = [f"Condition {entry.id}: {entry.name}"]
     if words:
@@ -135,10 +132,13 @@ def _condition(source: Source, entry: Any) -> str:
         f"  How common: {entry.prior.why} ({BASIS_WORDS[entry.prior.basis]})",
     ]
     strongest = sorted((r for r in entry.records if r.p is not None), key=lambda r: -abs(r.p - 0.5))
-    for record in strongest[:12]:
-        lines.append(f"    {_in_ten(record.p):>12}  {_say(source, record.finding)} ({BASIS_WORDS[record.basis]})")
-    cited = sorted({ref for r in entry.records for ref in r.sources} | set(entry.prior.sources))
-    return "\n".join([*lines, "  Sources:", *_sources(source, cited)])
+    shown = strongest if all_records else strongest[:STRONGEST]
+    for record in shown:
+        lines.append(f"    {_in_ten(record.p):>12}  {said(source, record.finding)} ({BASIS_WORDS[record.basis]})")
+    if len(shown) < len(strongest):
+        lines.append(f"    {'':>12}  and {len(strongest) - len(shown)} more (--all)")
+    refs = sorted({ref for r in entry.records for ref in r.sources} | set(entry.prior.sources))
+    return "\n".join([*lines, "  Sources:", *cited(source, refs)])
 
 
 def _screened(source: Source, entry: Any) -> str:
@@ -156,15 +156,17 @@ def _rule(source: Source, entry: Any) -> str:
     lines = [
         f"Rule {entry.id}: {entry.title}",
         f"  Level: {entry.urgency}" + (f", within {entry.target_hours:g} h" if entry.target_hours else ""),
-        f"  Fires when: {node_in_words(source, entry.when)}",
+        f"  Fires when: {node_in_words(source, entry.when, self_care=entry.urgency == SELF_CARE)}",
         f"  Activity: {entry.activity}",
         f"  To the runner: {entry.user_reason}",
         f"  Grounds ({entry.strength}; {BASIS_WORDS[entry.basis]}):",
         *(f"    {g.source}: {g.says} ({BASIS_WORDS[g.basis]})" for g in entry.grounds),
+        *(f"  Caveat: {caveat}" for caveat in entry.caveats),
+        *([f"  Amended: {entry.amended}"] if entry.amended else []),
         f"  Makes us think of: {', '.join(entry.conditions)}",
         f"  Safety nets: {', '.join(entry.safety_nets)}",
         "  Sources:",
-        *_sources(source, entry.sources),
+        *cited(source, entry.sources),
     ]
     return "\n".join(lines)
 
@@ -177,7 +179,7 @@ def _claim(source: Source, entry: Any) -> str:
             f"  Evidence: {entry.evidence}",
             f"  What we say instead: {entry.say_instead}",
             "  Sources:",
-            *_sources(source, entry.sources),
+            *cited(source, entry.sources),
         ]
     )
 
@@ -189,7 +191,7 @@ def _safety_net(source: Source, entry: Any) -> str:
             *(f"  - {sign}" for sign in entry.watch_for),
             f"  What to do: {entry.act}",
             "  Sources:",
-            *_sources(source, entry.sources),
+            *cited(source, entry.sources),
         ]
     )
 
@@ -201,7 +203,7 @@ def _never(source: Source, entry: Any) -> str:
             f"  Why: {entry.why}",
             f"  Instead: {entry.instead}",
             "  Sources:",
-            *_sources(source, entry.sources),
+            *cited(source, entry.sources),
         ]
     )
 
@@ -213,7 +215,7 @@ def _split(source: Source, entry: Any) -> str:
             f"  Asked when: {node_in_words(source, entry.when)}",
             f"  Until it is answered the level is read as: {entry.most_urgent_reading}",
             "  Sources:",
-            *_sources(source, entry.sources),
+            *cited(source, entry.sources),
         ]
     )
 
@@ -222,7 +224,7 @@ def _reference(source: Source, pair: Any) -> str:
     rid, ref = pair
     records = [f"{c.id}/{r.finding}" for c in source.conditions.values() for r in c.records if rid in r.sources]
     rules = [r.id for rules in source.rules.values() for r in rules if rid in r.sources]
-    lines = [f"Reference {rid}", *_sources(source, [rid])]
+    lines = [f"Reference {rid}", *cited(source, [rid])]
     if ref.note:
         lines.append(f"  Note: {ref.note}")
     lines += [f"  Records: {', '.join(records) or 'none'}", f"  Rules: {', '.join(rules) or 'none'}"]

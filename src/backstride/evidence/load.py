@@ -109,6 +109,7 @@ def _evidence(core: dict[str, Any], arrays: dict[str, Any], sections: Mapping[st
                 id=e["id"],
                 title=e["title"],
                 watch_for=tuple(e["watch_for"]),
+                means=tuple(e["means"]),
                 act=e["act"],
                 applies=e.get("applies"),
                 always=e["always"],

@@ -95,6 +95,7 @@ def _in_triage(source: Source) -> Mentions:
     for follow_up in source.semantics.follow_ups:
         yield from (("semantics.yaml, follow_ups", f) for f in [*findings_of(follow_up.when), *follow_up.ask])
     for net in source.safety_nets.values():
+        yield from ((net.id, f) for f in net.means)
         if net.applies is not None:
             yield from ((net.id, f) for f in findings_of(net.applies))
     for flag in source.weak_flags:

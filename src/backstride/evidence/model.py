@@ -174,6 +174,7 @@ class SafetyNet:
     id: str
     title: str
     watch_for: tuple[str, ...]
+    means: tuple[str, ...]
     act: str
     applies: Node | None
     always: bool

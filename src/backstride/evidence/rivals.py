@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .compile import tables
+from .compile import ranked_diagnoses, tables
 from .compile_names import SETTINGS
+from .sides import sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,10 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """For one ranked condition: its nearest rivals, nearest first, and the findings whose yes speaks against it."""
+    """For one ranked condition: its nearest rivals, nearest first, and the findings whose yes speaks against it.
+
+    It speaks against it when it is at most 1 / `ratio` as usual with it as with all the others together.
+    """
 
     rivals: tuple[Rival, ...]
     against: tuple[str, ...]
@@ -57,12 +61,12 @@ def separations(source: Source) -> dict[str, Separation]:
        Commun Technol 15:52-60.
     """
     settings = source.ranking.separation.model_dump()
-    diagnoses = [c for c in source.conditions.values() if c.role == "diagnosis"]
+    diagnoses = ranked_diagnoses(source)
     arrays = tables(source)
     answers = _answers(source, arrays)
     nearest = _nearest(answers, _prior(source, arrays), int(settings["rivals"]))
     recorded = [{record.finding for record in condition.records} for condition in diagnoses]
-    against = _against(source, arrays, float(settings["ratio"]))
+    by_side = sides(source)
     result = {}
     for i, condition in enumerate(diagnoses):
         rivals = tuple(
@@ -76,7 +80,8 @@ def separations(source: Source) -> dict[str, Separation]:
             )
             for j in nearest[i]
         )
-        result[condition.id] = Separation(rivals, tuple(f for f in against[i] if f in recorded[i]))
+        against = tuple(s.record.finding for s in by_side[condition.id][1] if s.ratio * float(settings["ratio"]) <= 1.0)
+        result[condition.id] = Separation(rivals, against)
     return result
 
 
@@ -134,13 +139,3 @@ def _separates(p: NDArray[np.float64], other: NDArray[np.float64], settings: Map
     usual = np.maximum(p, other) >= float(settings["usual_from"])
     ratio = np.maximum(p / other, other / p) >= float(settings["ratio"])
     return bool((usual & ratio).any())
-
-
-def _against(source: Source, arrays: Mapping[str, NDArray[Any]], ratio: float) -> list[list[str]]:
-    """For each condition the findings whose yes is at most 1 / `ratio` as usual as in all others together."""
-    findings = [f.id for f in source.findings.values() if f.ranking and f.kind == "yes_no"]
-    p_yes, prior = arrays["p_yes"], _prior(source, arrays)
-    others = (p_yes @ prior)[:, None] - p_yes * prior
-    others /= 1.0 - prior
-    against = p_yes * ratio <= others
-    return [[findings[row] for row in np.flatnonzero(against[:, column])] for column in range(len(prior))]

@@ -2,7 +2,7 @@
 
 from .build import build, explain
 from .grouped import grouped
-from .log import Logged
+from .log import Logged, check_entry, known_checks
 from .result import Limits, Plan, PlanError, RuleNote, Session, Window
 from .rulebook import Rulebook
 from .violations import violations
@@ -17,7 +17,9 @@ __all__ = [
     "Session",
     "Window",
     "build",
+    "check_entry",
     "explain",
     "grouped",
+    "known_checks",
     "violations",
 ]

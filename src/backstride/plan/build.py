@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from backstride.evidence.model import URGENCIES
 
 from .choice import cell_of, family_of, phase_of, table_of
 from .course import check_met, course, pain_free
 from .exercises import Allowed
 from .facts import Facts
+from .from_log import danger_noted, leg_sign_noted, log_words
 from .gates import gate
 from .items import items_of
-from .result import Limits, Plan, RuleNote
+from .result import Limits, Plan, PlanError, RuleNote
 from .rulebook import Rulebook
 from .running import running_of
 from .shown import Case, clash_sentence, clinician_words, left_out, notes, sessions
@@ -27,7 +31,12 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
     from backstride.exposure.result import Exposures
 
+    from .course import Course
     from .log import Logged
+    from .wishes import Wishes
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Years in which a day some weeks off still has a date."""
 
 
 def build(
@@ -72,17 +81,61 @@ def plan_of(
     log: Sequence[Logged] = (),
     availability: Mapping[str, Any] | None = None,
 ) -> Plan:
-    """The plan of one week from the facts of a check-in; see `build`."""
-    monday = week - timedelta(days=week.weekday())
+    """The plan of one week from the facts of a check-in; see `build`.
+
+    Raises
+    ------
+    PlanError
+        As `build`.
+    """
+    monday = monday_of(week)
     wishes = wishes_of(availability, monday, rules)
+    plan, state = _planned(facts, rules, monday, wishes, exposures=exposures, log=log)
+    if not log:
+        return plan
+    if state is None:
+        # Stopped: the reason stands in `stopped_because`; only a leg sign of the log has still to be told.
+        return replace(plan, from_log=rules.plan.gates.log_leg_sign if leg_sign_noted(log) else "")
+    without, _ = _planned(facts, rules, monday, wishes, exposures=exposures, log=())
+    return replace(plan, from_log=log_words(log, plan, without, state, rules))
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week of a day.
+
+    Raises
+    ------
+    PlanError
+        If the calendar of the computer does not hold the weeks around it.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PlanError(f"A week of the year {day.year} cannot be planned; give a day of this week or the next.")
+    return day - timedelta(days=day.weekday())
+
+
+def _planned(
+    facts: Facts,
+    rules: Rulebook,
+    monday: date,
+    wishes: Wishes,
+    *,
+    exposures: Exposures | None,
+    log: Sequence[Logged],
+) -> tuple[Plan, Course | None]:
+    """The week, and where the log has led; no course where the week is stopped."""
+    if leg_sign_noted(log):
+        facts = replace(facts, safety_complete=False)
     decided = gate(
         facts,
         rules,
         cleared=check_met(log, "clinician_clearance", rules, monday) is True,
         approved=check_met(log, "clinician_approved_plan", rules, monday) is True,
     )
+    if danger_noted(log) and facts.urgency != URGENCIES[0]:
+        both = [rules.plan.gates.log_stops.danger_sign, decided.stopped or ""]
+        return _stopped(monday, " ".join(both).strip(), ("D4", *decided.fired), rules), None
     if decided.stopped is not None:
-        return _stopped(monday, decided.stopped, decided.fired, rules)
+        return _stopped(monday, decided.stopped, decided.fired, rules), None
     family = family_of(facts, decided, rules)
     painless = pain_free(log, rules, monday)
     phase = phase_of(facts, rules, family=family, gate=decided, pain_free=painless)
@@ -92,15 +145,15 @@ def plan_of(
     hold = any(facts.holds(sign) is True for sign in rules.plan.gates.no_increase_while)
     state = course(log, rules, table, week=monday, hold=hold)
     if state.stop is not None:
-        return _stopped(monday, state.stop, ("D4",), rules)
+        return _stopped(monday, state.stop, ("D4",), rules), None
     running = running_of(cell, table, facts, decided, state, rules, log=log, week=monday, exposures=exposures)
     case = Case(monday, facts, rules, decided, state, family, phase, cell, running, wishes)
     limits = _limits(case, log)
     items = items_of(case, _allowed(case, limits), limits)
     answer = place(items, limits, rules, week=monday)
     if isinstance(answer, Clash):
-        return _stopped(monday, clash_sentence(answer, items), ("W8",), rules)
-    return Plan(
+        return _stopped(monday, clash_sentence(answer, items), ("W8",), rules), None
+    plan = Plan(
         week=monday,
         phase=phase,
         family=family,
@@ -114,6 +167,7 @@ def plan_of(
         left_out=left_out(case, items, answer),
         limits=limits,
     )
+    return plan, state
 
 
 BETWEEN = "between sore spells"
@@ -152,7 +206,7 @@ def _limits(case: Case, log: Sequence[Logged]) -> Limits:
         stage=running.stage,
         past_table=running.past_table,
         max_distance_m=running.max_distance_m,
-        no_running_before=case.course.no_running_before,
+        easy_before=case.course.easy_before,
         ran=tuple(day for day in case.course.ran if case.monday - timedelta(days=7) <= day),
         last_strength=case.course.last_strength,
         busy=tuple(sorted(done)),

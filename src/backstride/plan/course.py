@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .from_log import SEEN, since_seen
 from .log import Logged, signal
 
 if TYPE_CHECKING:
@@ -39,8 +40,10 @@ class Course:
         True after four weeks of diary without pain.
     off_days
         Days since the last run; None where no run is on record.
-    no_running_before
-        First day a run may stand on after a hard reaction.
+    red
+        The latest hard reaction of the pain; None without one.
+    easy_before
+        First day after it that may hold a run, strength work or a check.
     """
 
     stage: int = 1
@@ -51,7 +54,8 @@ class Course:
     stop: str | None = None
     pain_free: bool = False
     off_days: int | None = None
-    no_running_before: date | None = None
+    red: Logged | None = None
+    easy_before: date | None = None
     ran: tuple[date, ...] = ()
     last_strength: date | None = None
 
@@ -78,9 +82,7 @@ def course(log: Sequence[Logged], rules: Rulebook, table: ReturnTable | None, *,
     off = (week - runs[-1].day).days if runs else None
     stage, done = _stage(entries, rules, table, spells) if table is not None else (1, 1)
     stage = _after_break(stage, off, rules)
-    reds = [
-        e.day for e in entries if e.done and signal(e, rules.pain, zero_pain=zero_pain and e.kind == "run") == "red"
-    ]
+    reds = _reds(entries, rules, zero_pain=zero_pain)
     easy_days = round(rules.number("R3", "easy_h") / 24)
     strength = [e.day for e in entries if e.kind == "strength" and e.done]
     return Course(
@@ -92,7 +94,8 @@ def course(log: Sequence[Logged], rules: Rulebook, table: ReturnTable | None, *,
         stop=_stop(entries, spells, rules, week, table),
         pain_free=pain_free(log, rules, week),
         off_days=off,
-        no_running_before=reds[-1] + timedelta(days=easy_days) if reds else None,
+        red=reds[-1] if reds else None,
+        easy_before=reds[-1].day + timedelta(days=easy_days) if reds else None,
         ran=tuple(e.day for e in runs),
         last_strength=strength[-1] if strength else None,
     )
@@ -185,11 +188,13 @@ def _level(entries: list[Logged], rules: Rulebook, *, held: bool) -> int:
     return min(level, best) if held else level
 
 
+def _reds(entries: list[Logged], rules: Rulebook, *, zero_pain: bool) -> list[Logged]:
+    return [e for e in entries if e.done and signal(e, rules.pain, zero_pain=zero_pain and e.kind == "run") == "red"]
+
+
 def _sore_spells(entries: list[Logged], rules: Rulebook, *, zero_pain: bool) -> list[date]:
     """First days of sore spells: two reds within a week, or three days well above the mean before them."""
-    reds = [
-        e.day for e in entries if e.done and signal(e, rules.pain, zero_pain=zero_pain and e.kind == "run") == "red"
-    ]
+    reds = [e.day for e in _reds(entries, rules, zero_pain=zero_pain)]
     needed, within = rules.whole("R4", "reds"), rules.whole("R4", "reds_within_days")
     starts = [reds[i] for i in range(needed - 1, len(reds)) if (reds[i] - reds[i - needed + 1]).days < within]
     pain = {e.day: e.pain_mean for e in entries if e.kind == "day" and e.pain_mean is not None}
@@ -249,12 +254,10 @@ def _held(entries: list[Logged], rules: Rulebook, week: date, *, hold: bool, lig
 def _stop(
     entries: list[Logged], spells: list[date], rules: Rulebook, week: date, table: ReturnTable | None
 ) -> str | None:
-    seen = max((e.day for e in entries if e.kind == "check" and e.check == "clinician_seen" and e.met), default=None)
+    seen = max((e.day for e in entries if e.kind == "check" and e.check == SEEN and e.met), default=None)
     since = week - timedelta(days=rules.number("D4", "sore_spells_within_days"))
-    later = [e for e in entries if seen is None or e.day > seen]
+    later = since_seen(entries)
     words = rules.plan.gates.log_stops
-    if any(e.danger_sign for e in later):
-        return words.danger_sign
     if sum(day >= since and (seen is None or day > seen) for day in spells) >= rules.whole("D4", "sore_spells"):
         return words.two_sore_spells
     days = [(e.day, e.pain_mean) for e in later if e.kind == "day" and e.pain_mean is not None]

@@ -91,9 +91,10 @@ def _refer(facts: Facts, rules: Rulebook) -> str | None:
 def _narrowed(facts: Facts, rules: Rulebook, *, cleared: bool, approved: bool) -> Gate:
     gates, limit = rules.plan.gates, rules.activities[facts.activity]
     bone, pars, suspected = _bones(facts, rules)
-    people = tuple(
-        p.plain for p in gates.people if (held := facts.holds(p.when)) is True or (held is None and p.unknown_counts)
-    )
+    known = {person.id: facts.holds(person.when) for person in gates.people}
+    people = tuple(person.plain for person in gates.people if known[person.id] is True)
+    # One thing not known can leave several of them open: the first says it.
+    people += tuple(p.unknown for p in gates.people if known[p.id] is None and p.unknown)[:1]
     if pars:
         people = (*people, rules.families.families["pars"].plain.join(("your answers fit ", "")))
     unsafe_bone = (bone or suspected or pars) and not cleared

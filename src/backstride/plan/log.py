@@ -13,8 +13,22 @@ if TYPE_CHECKING:
 
     from backstride.evidence.schema.care import PainRuleFile
 
+    from .rulebook import Rulebook
+
 Signal = Literal["green", "amber", "red", "black", "unknown"]
 KINDS = ("run", "strength", "walk", "gentle", "cross", "day", "check")
+LIMITS = {
+    "pain_during": (0, 10, "points of 10"),
+    "pain_mean": (0, 10, "points of 10"),
+    "morning_change": (-10, 10, "points of 10"),
+    "effort": (0, 10, "points of 10"),
+    "sleep_h": (0, 24, "hours"),
+}
+"""Ends of the scales on which an entry is given, and their unit."""
+FIRST_YEAR = 1900
+YES_NO = ("done", "pain_rising", "limp", "new_leg_symptom", "pain_spread_down", "settled_24h", "danger_sign", "met")
+ALWAYS = ("done", "danger_sign")
+"""Fields that are yes or no and never unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ class Logged:
         Raises
         ------
         PlanError
-            If the day or the kind is missing or unknown, or a field has no meaning here.
+            If the day or the kind is missing or unknown, a field has no meaning here, or a value is outside its scale.
         """
         known = {f.name for f in fields(cls)}
         unknown = [name for name in entry if name not in known]
@@ -74,15 +88,59 @@ class Logged:
             day = date.fromisoformat(str(entry["day"]))
         except (KeyError, ValueError):
             raise PlanError("Log: every entry needs a `day` as YYYY-MM-DD.") from None
+        if day.year < FIRST_YEAR:
+            raise PlanError(f"Log: the day {day} is too long ago; correct its year.")
         kind = entry.get("kind")
         if kind not in KINDS:
             raise PlanError(f"Log, {day}: the kind `{kind}` is not one of {', '.join(KINDS)}.")
         values = {name: value for name, value in entry.items() if name not in ("day", "kind")}
-        for name in ("pain_during", "pain_mean", "effort", "morning_change", "sleep_h", "stage"):
-            value = values.get(name)
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-                raise PlanError(f"Log, {day}: `{name}` has to be a number, not {value!r}.")
+        for name, value in values.items():
+            wrong = _wrong(name, value)
+            if wrong is not None:
+                raise PlanError(f"Log, {day}: `{name}` {wrong}.")
+        if kind == "check" and values.get("check") is None:
+            raise PlanError(f"Log, {day}: an entry of the kind `check` needs `check`, the id of one.")
         return cls(day=day, kind=str(kind), **values)
+
+
+def _wrong(name: str, value: Any) -> str | None:
+    """What is wrong with the value of a field; None where nothing is."""
+    if value is None:
+        return "has to be true or false" if name in ALWAYS else None
+    if name in YES_NO:
+        return None if isinstance(value, bool) else f"has to be true or false, not {value!r}"
+    if name == "check":
+        return None if isinstance(value, str) else f"has to be the id of a check, not {value!r}"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"has to be a number, not {value!r}"
+    if name == "stage":
+        return None if value >= 1 and value == int(value) else f"is a step of the table, from 1 on, not {value}"
+    low, high, unit = LIMITS[name]
+    return None if low <= value <= high else f"lies between {low} and {high} {unit}, not at {value:g}"
+
+
+def check_entry(entry: Logged, rules: Rulebook, *, today: date) -> None:
+    """Hold an entry against the day and the rulebook.
+
+    Raises
+    ------
+    PlanError
+        If its day has not come yet, its check is not known, or its step is in no table.
+    """
+    if entry.day > today:
+        raise PlanError(f"Log, {entry.day}: this day has not come yet; note what was done, not what is planned.")
+    known = known_checks(rules)
+    if entry.check is not None and entry.check not in known:
+        raise PlanError(f"Log, {entry.day}: there is no check `{entry.check}`; known are {', '.join(known)}.")
+    last = max(len(table.stages) for table in rules.tables.values()) + 1
+    if entry.stage is not None and entry.stage > last:
+        raise PlanError(f"Log, {entry.day}: there is no step {entry.stage}; the longest table ends with {last}.")
+
+
+def known_checks(rules: Rulebook) -> dict[str, str]:
+    """Every check a log may hold, with its words: those of the log itself, then the entry checks of the tables."""
+    entry = {check.id: check.plain for table in rules.tables.values() for check in table.entry}
+    return {**rules.plan.gates.log_checks, **entry}
 
 
 def signal(entry: Logged, pain: PainRuleFile, *, zero_pain: bool = False) -> Signal:

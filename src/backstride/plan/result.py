@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+NOT_EASY = ("run", "strength", "check")
+"""Kinds of session that wait until the easy hours after a hard reaction are over (rule R3)."""
+
+
 class PlanError(ValueError):
     """Wishes, a log or rules that no plan can be made from: says what is wrong and what to do."""
 
@@ -88,8 +92,8 @@ class Limits:
         The return-to-run table and the highest step allowed; no run without a table.
     max_distance_m
         Longest run allowed past the table. [m]
-    no_running_before
-        First day on which a run may stand after a hard reaction.
+    easy_before
+        First day after a hard reaction that may hold a run, strength work or a check.
     ran, last_strength
         Days with a run, and the last day with strength work, that are already done.
     busy
@@ -106,7 +110,7 @@ class Limits:
     stage: int | None = None
     past_table: bool = False
     max_distance_m: float | None = None
-    no_running_before: date | None = None
+    easy_before: date | None = None
     ran: tuple[date, ...] = ()
     last_strength: date | None = None
     busy: tuple[date, ...] = ()
@@ -135,6 +139,8 @@ class Plan:
         Whom to see beside the plan.
     left_out
         What did not fit into the week, and why.
+    from_log
+        What the log changed in this week, or that it changed nothing; empty without a log.
     """
 
     week: date
@@ -148,6 +154,7 @@ class Plan:
     certainty: str = ""
     clinician: str | None = None
     left_out: tuple[str, ...] = ()
+    from_log: str = ""
     limits: Limits = field(default_factory=Limits)
 
     def as_json(self) -> dict[str, Any]:
@@ -178,4 +185,5 @@ class Plan:
             ],
             "rules": [{"id": r.id, "hard": r.hard, "text": r.text, "sources": list(r.sources)} for r in self.rules],
             "left_out": list(self.left_out),
+            "from_log": self.from_log,
         }

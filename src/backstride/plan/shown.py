@@ -41,6 +41,8 @@ KIND_WORDS = {
     "gentle": "gentle sessions",
     "cross": "rides or swims",
 }
+REST = "Nothing planned. Move as much as feels comfortable."
+REST_WITHOUT_RUNNING = "Nothing planned. Move gently, as far as it is comfortable; no running and no jumping."
 ORDER = ("check", "run", "strength", "walk", "cross", "gentle", "talk", "rest")
 
 
@@ -67,7 +69,7 @@ def sessions(case: Case, placed: Sequence[Placed], limits: Limits) -> tuple[Sess
     for day in (case.monday + timedelta(days=n) for n in range(7)):
         if day not in full:
             why = case.rules.rules["W1"].plain
-            found.append(Session(day, None, "rest", 0, "Nothing planned. Move about as you like.", why))
+            found.append(Session(day, None, "rest", 0, REST if case.gate.running else REST_WITHOUT_RUNNING, why))
     return tuple(sorted(found, key=lambda s: (s.day, s.start or "", ORDER.index(s.kind))))
 
 

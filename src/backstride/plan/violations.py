@@ -140,9 +140,10 @@ def _runs(plan: Plan, rules: Rulebook) -> Iterator[str]:
             row += 1
         if row > in_row:
             yield f"L7: {day} is run day {row} in a row"
+    for s in plan.sessions:
+        if s.kind in ("run", "strength", "check") and limits.easy_before is not None and s.day < limits.easy_before:
+            yield f"R3: a {s.kind} on {s.day}, inside the 48 easy hours"
     for s in runs:
-        if limits.no_running_before is not None and s.day < limits.no_running_before:
-            yield f"R3: a run on {s.day}, inside the 48 easy hours"
         if s.stage is None or limits.stage is None or s.stage > limits.stage:
             yield f"L6: the run on {s.day} is beyond step {limits.stage}"
         if s.distance_m is not None and (limits.max_distance_m is None or s.distance_m > limits.max_distance_m):

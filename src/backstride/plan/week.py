@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from .result import PlanError
+from .result import NOT_EASY, PlanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,6 +123,7 @@ def _solve(
     _one_a_day(m)
     _rest_day(m)
     _runs(m)
+    _easy_hours(m)
     _strength(m)
     m.model.maximize(_worth(m))
     solver: Any = cp_model.CpSolver()
@@ -213,10 +214,15 @@ def _runs(m: _Model) -> None:
             days = [m.week + timedelta(days=offset + n) for n in range(span)]
             before = sum(day in done for day in days)
             m.model.add(sum(m.on_day(i, day) for i in runs for day in days) <= max(0, most - before))
-    if "easy_48" in m.kept and m.limits.no_running_before is not None:
-        for day in m.days:
-            if day < m.limits.no_running_before:
-                m.model.add(sum(m.on_day(i, day) for i in runs) == 0)
+
+
+def _easy_hours(m: _Model) -> None:
+    """After a hard reaction walks and gentle moves only, until the easy hours are over."""
+    if "easy_48" not in m.kept or m.limits.easy_before is None:
+        return
+    for day in m.days:
+        if day < m.limits.easy_before:
+            m.model.add(sum(m.on_day(i, day) for i in m.of_kind(*NOT_EASY)) == 0)
 
 
 def _strength(m: _Model) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .rulebook import Rulebook
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+BESIDES = ("equipment", "without", "wish", "bed_time")
 COUNTED = ("run", "strength", "walk", "gentle", "cross")
 DAY_MIN = 24 * 60
 
@@ -64,23 +65,26 @@ def wishes_of(availability: Mapping[str, Any] | None, week: date, rules: Ruleboo
         return Wishes(tuple(Window(day) for day in days), bed)
     windows: dict[date, list[Window]] = {day: [] for day in days}
     extra: dict[str, Any] = {}
+    given: set[int] = set()
     for name, value in availability.items():
         weekday = _weekday(name)
         if weekday is None:
-            extra[name] = value
-        else:
-            windows[days[weekday]] += _windows(days[weekday], name, value)
-    unknown = [name for name in extra if name not in ("equipment", "without", "wish", "bed_time")]
+            extra[str(name).strip().lower()] = value
+            continue
+        if weekday in given:
+            raise PlanError(f"Availability: {WEEKDAYS[weekday]} is given twice; keep one of them.")
+        given.add(weekday)
+        windows[days[weekday]] += _windows(days[weekday], name, value)
+    unknown = [name for name in extra if name not in BESIDES]
     if unknown:
         raise PlanError(
-            f"Availability: `{unknown[0]}` is neither a weekday nor one of equipment, without, wish, bed_time."
+            f"Availability: `{unknown[0]}` is neither a weekday (mon, tue, wed, thu, fri, sat, sun) nor one of "
+            f"{', '.join(BESIDES)}."
         )
+    _check_lists(extra, rules)
     if not any(_weekday(name) is not None for name in availability):
         windows = {day: [Window(day)] for day in days}
     crossed = [str(name) for name in extra.get("without", ())]
-    missing = [name for name in crossed if name not in rules.exercises]
-    if missing:
-        raise PlanError(f"Availability: there is no exercise `{missing[0]}` to leave out.")
     return Wishes(
         windows=tuple(w for day in days for w in sorted(windows[day], key=lambda w: w.start_min or 0)),
         bed_time_min=_minute("bed_time", extra["bed_time"]) if "bed_time" in extra else bed,
@@ -88,6 +92,24 @@ def wishes_of(availability: Mapping[str, Any] | None, week: date, rules: Ruleboo
         without=frozenset(crossed),
         counts=_counts(extra.get("wish", {})),
     )
+
+
+def _check_lists(extra: Mapping[str, Any], rules: Rulebook) -> None:
+    """Refuse equipment that no exercise uses and exercises that there are not: a slip would go unnoticed."""
+    for name in ("equipment", "without"):
+        value = extra.get(name, ())
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            raise PlanError(f"Availability: `{name}` is a list of names, not {value!r}.")
+    known = {thing for exercise in rules.exercises.values() for group in exercise.needs for thing in group}
+    known |= set(rules.library.about.household)
+    strange = [thing for thing in extra.get("equipment", ()) if thing not in known]
+    if strange:
+        raise PlanError(
+            f"Availability: no exercise uses the equipment `{strange[0]}`; known are {', '.join(sorted(known))}."
+        )
+    missing = [name for name in extra.get("without", ()) if str(name) not in rules.exercises]
+    if missing:
+        raise PlanError(f"Availability: there is no exercise `{missing[0]}` to leave out.")
 
 
 def _weekday(name: str) -> int | None:

@@ -169,7 +169,7 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
         why=tuple(_why(rule, book, given.country) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
         asked=_asked(given),
         still_open=() if emergency else tuple(_open_words(q, given.evidence) for q in triage.open_safety_questions),
-        until_then=() if emergency or not until else (until,),
+        until_then=() if emergency else tuple(line for line in (*given.assessment.notices, until) if line),
         dial=given.country.dial,
     )
 

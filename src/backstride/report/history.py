@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from backstride.assess.result import Measured
     from backstride.evidence.model import Evidence, Finding
 
-WHERE, WATCH, REST = "Where", "Your watch", "Also"
+STANDS_OUT, WHERE, WATCH, REST = "Stands out", "Where", "Your watch", "Also"
+HOW_LONG = "How long"
 LINES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (WHERE, ("body_map", "location")),
     ("Began", ("onset",)),
@@ -51,7 +52,7 @@ STORY_LENGTH = 220
 
 
 def history_lines(answers: Answers, evidence: Evidence, measured: Sequence[Measured] = ()) -> tuple[HistoryLine, ...]:
-    """Positive answers in words, gathered into labelled lines, most telling line first.
+    """Positive answers in words, gathered into labelled lines; what a safety net warns of stands first.
 
     Parameters
     ----------
@@ -76,21 +77,31 @@ def history_lines(answers: Answers, evidence: Evidence, measured: Sequence[Measu
     for item in measured:
         told.setdefault(WATCH, []).append(_words_of(item.finding, item.value, evidence))
     by_watch = {item.finding for item in measured}
+    warned_of = signs_of_nets(evidence)
     elsewhere = bands | by_watch | TOLD_ELSEWHERE
     for finding_id, value in answers.findings.items():
         finding = evidence.findings.get(finding_id)
         if finding is None or finding.group in NOT_HISTORY or finding_id in elsewhere or is_place(finding_id):
             continue
         label = LABEL_OF.get(finding_id) or label_of.get(finding.group, REST)
+        if finding_id in warned_of and value is True:
+            label = STANDS_OUT
         told.setdefault(label, []).append(answer_words(finding, value))
-    lines = [] if answers.duration_days is None else [HistoryLine("How long", (duration_words(answers.duration_days),))]
-    for label in [*(label for label, _ in LINES), WATCH, REST]:
+    if answers.duration_days is not None:
+        told[HOW_LONG] = [duration_words(answers.duration_days)]
+    lines = []
+    for label in [STANDS_OUT, HOW_LONG, *(label for label, _ in LINES), WATCH, REST]:
         statements = tuple(_without_label(label, words) for words in dict.fromkeys(told.get(label, ())) if words)
         if statements:
             lines.append(HistoryLine(label, statements))
     if answers.story and answers.story.strip():
         lines.append(HistoryLine("Own words", (f"“{clipped(answers.story, STORY_LENGTH)}”",)))
     return tuple(lines)
+
+
+def signs_of_nets(evidence: Evidence) -> frozenset[str]:
+    """The findings that the safety nets tell to act on: nothing that is trimmed or said later than the rest."""
+    return frozenset(sign for net in evidence.safety_nets.values() for sign in net.means)
 
 
 def answer_words(finding: Finding, value: Any) -> str:

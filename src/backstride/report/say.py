@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstride.report.body import place_words, region_names
-from backstride.report.history import answer_words, first_person, is_place
+from backstride.report.history import answer_words, first_person, is_place, signs_of_nets
 from backstride.report.words import CountryWords, duration_words, listing, lower_first, sentence
 
 if TYPE_CHECKING:
@@ -83,6 +83,17 @@ def _marked(answers: Answers, evidence: Evidence) -> list[str]:
 
 
 def _standing_out(answers: Answers, assessment: Assessment, evidence: Evidence) -> list[str]:
+    """What a net warns of, then what set the level or speaks for the first cause; urgent pages swap them."""
+    urgent = assessment.urgency in ("emergency", "same_day")
+    most = SAID_IN_EMERGENCY if assessment.urgency == "emergency" else SAID
+    signs = signs_of_nets(evidence)
+    warning = [f for f, value in answers.findings.items() if value is True and f in signs and not is_place(f)]
+    words = [answer_words(evidence.findings[f], True) for f in warning]
+    behind = _behind_the_level(answers, assessment, evidence)
+    return list(dict.fromkeys([*behind, *words] if urgent else [*words, *behind]))[:most]
+
+
+def _behind_the_level(answers: Answers, assessment: Assessment, evidence: Evidence) -> list[str]:
     if assessment.triage.reasons and assessment.urgency != "self_care_ok_with_safety_net":
         because = dict.fromkeys(
             finding
@@ -97,8 +108,7 @@ def _standing_out(answers: Answers, assessment: Assessment, evidence: Evidence) 
         ]
         if known:
             known.sort(key=lambda finding: finding.group in BACKGROUND)
-            most = SAID_IN_EMERGENCY if assessment.urgency == "emergency" else SAID
-            return [answer_words(finding, True) for finding in known[:most]]
+            return [answer_words(finding, True) for finding in known]
     first = assessment.differential.candidates[:1]
     reasons = first[0].reasons_for if first else ()
     new = [reason for reason in reasons if reason.finding not in SAID_ALREADY and not is_place(reason.finding)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from backstride.report.page import Page
 
-MORE = "More in the full JSON."
+MORE = "Shortened to fit one page; the web page of this report has all of it."
 LARGE = (1.4, 1.3, 1.2)
 """Sizes of the type for an emergency, read at arm's length by somebody frightened."""
 SIZES = (1.08, 1.03)
@@ -68,7 +68,7 @@ def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     yield _shorter_week
     for kept in (2, 1):
         yield partial(_fewer_causes, kept)
-    yield partial(_fewer_lines, 0)
+    yield partial(_fewer_lines, 1)
     yield _only_the_urgent
     for kept in (8, 5, 3):
         yield partial(_fewer_rules, kept)
@@ -113,7 +113,7 @@ def _short_sources(page: Page) -> Page:
 
 
 def _short(citation: str) -> str:
-    """First author and year: the id beside it and the full JSON lead to the rest."""
+    """First author and year: the id beside it and the web page lead to the rest."""
     years = re.findall(r"\b(?:19|20)\d\d\b", citation)
     author = clipped(re.split(r",|\. |\(", citation.lstrip("("), maxsplit=1)[0].strip(" .)"), SHORT_SOURCE)
     return f"{author} {years[-1]}" if years and years[-1] not in author else author

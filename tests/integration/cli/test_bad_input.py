@@ -84,7 +84,7 @@ def test_runs_that_are_not_there_are_refused(run, checkin, tmp_path):
         ("empty.fit", b""),
         ("photo.fit", b"\x89PNG\r\n\x1a\n" + bytes(200)),
         ("page.gpx", b"<html><body>Not a run</body></html>"),
-        ("cut.gpx.gz", gzip.compress(b"<gpx></gpx>" * 500)[:30]),
+        ("cut.gpx.gz", gzip.compress(b"<gpx></gpx>" * 500, mtime=0)[:30]),
         ("bomb.tcx", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ],
 )
@@ -195,3 +195,142 @@ def test_a_bad_line_of_many_gives_its_error_and_the_rest_goes_on(run, tmp_path):
     assert "error" in results[2]
     assert results[0]["urgency"]
     assert results[3]["urgency"] == "within_2_weeks_routine"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plan", "--week", "9999-12-31", "--answers"],
+        ["plan", "--week", "0001-01-01", "--answers"],
+        ["plan", "explain", "--week", "9999-12-31", "--answers"],
+    ],
+)
+def test_a_week_at_the_end_of_the_calendar_is_refused(run, checkin, arguments):
+    assert_one_sentence(run(*arguments, checkin()), "--week", "cannot be")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(run, monkeypatch, checkin, sample_runs, day):
+    assert_one_sentence(run("exposures", "--on", day, sample_runs), "--on", "cannot be")
+    monkeypatch.setenv("BACKSTRIDE_TODAY", day)
+    assert_one_sentence(run("plan", "--answers", checkin()), "BACKSTRIDE_TODAY", "cannot be")
+
+
+@pytest.mark.parametrize("place", [".", "..", "/", "folder"])
+def test_a_folder_is_no_file_to_write(run, checkin, tmp_path, monkeypatch, place):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    path = checkin()
+    assert_one_sentence(run("report", "--answers", path, "--pdf", place), "this is a folder")
+    assert_one_sentence(run("report", "--answers", path, "--html", place), "this is a folder")
+    assert_one_sentence(run("plan", "log", "--log", place, "--kind", "walk"), "this is a folder")
+    assert_one_sentence(run("interview", "--save", place), "this is a folder")
+
+
+def test_a_place_below_a_file_is_refused_by_every_command(run, checkin, tmp_path, sample_runs):
+    blocker = tmp_path / "file"
+    blocker.write_text("in the way")
+    inside = blocker / "deep" / "page.pdf"
+    assert_one_sentence(run("report", "--answers", checkin(), "--pdf", inside), "not a folder")
+    assert_one_sentence(run("plan", "log", "--log", inside, "--kind", "walk"), "not a folder")
+    assert_one_sentence(run("demo", "--out", inside), "not a folder")
+    assert_one_sentence(run("decode", sample_runs, "--to", inside), "not a folder")
+    assert_one_sentence(run("interview", "--save", inside), "not a folder")
+    assert_one_sentence(run("evidence", "docs", "--out", inside), "cannot write")
+
+
+def test_a_page_cannot_be_two_things(run, checkin, tmp_path):
+    page = tmp_path / "page"
+    assert_one_sentence(run("report", "--answers", checkin(), "--pdf", page, "--html", page), "two names")
+
+
+def test_a_folder_that_is_not_there_yet_is_made(run, checkin, tmp_path):
+    assert run("report", "--answers", checkin(), "--html", tmp_path / "new" / "page.html").code == 0
+    assert (tmp_path / "new" / "page.html").is_file()
+
+
+@pytest.mark.parametrize("country", ["ZZ", "G", "Britain", "12", ""])
+def test_a_country_that_is_none_is_refused_with_those_known(run, checkin, tmp_path, country):
+    for command in (
+        ["report", "--answers", checkin(), "--html", tmp_path / "a.html"],
+        ["demo", "--out", tmp_path],
+        ["interview"],
+    ):
+        assert_one_sentence(run(*command, "--country", country), "--country", "GB", "US")
+
+
+@pytest.mark.parametrize(("country", "number"), [("gb", "999"), ("US", "911"), ("Uk", "999"), ("eU", "112")])
+def test_a_known_country_is_read_in_any_case(run, checkin, tmp_path, country, number):
+    page = tmp_path / "a.html"
+    answers = checkin(answers={"saddle_numb": True})
+    ran = run("report", "--answers", answers, "--html", page, "--country", country)
+    assert ran.code == 0
+    assert ran.err == ""
+    assert number in page.read_text(encoding="utf-8")
+
+
+def test_a_country_without_numbers_gets_neutral_words_and_is_told_so(run, checkin, tmp_path):
+    page = tmp_path / "a.html"
+    arguments = ["report", "--answers", checkin(answers={"saddle_numb": True}), "--html", page, "--country", "jp"]
+    ran = run(*arguments)
+    assert ran.code == 0
+    assert "JP" in ran.err
+    assert "GB" in ran.err
+    assert "local emergency number" in page.read_text(encoding="utf-8")
+    assert run(*arguments, "-q").err == ""
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ({"moonday": 30}, ["moonday", "mon, tue", "equipment"]),
+        ({"mon": 30, "Monday": 40}, ["monday is given twice"]),
+        ({"equipment": ["trampoline"]}, ["trampoline", "kettlebell"]),
+        ({"equipment": "band"}, ["list of names"]),
+        ({"without": ["headstand"]}, ["headstand"]),
+    ],
+)
+def test_a_wish_that_is_not_understood_is_refused(run, checkin, tmp_path, wishes, said):
+    path = tmp_path / "free.json"
+    path.write_text(json.dumps(wishes), encoding="utf-8")
+    assert_one_sentence(run("plan", "--answers", checkin(), "--availability", path), *said)
+
+
+GPX = """<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk>{sport}<trkseg>
+{points}</trkseg></trk></gpx>"""
+
+
+def gpx(sport):
+    """Ten minutes at 3 m/s along a meridian, with or without its sport."""
+    points = "".join(
+        f'<trkpt lat="{51 + n * 30 / 111_200:.6f}" lon="0">'
+        f"<time>2026-11-10T10:{n // 6:02d}:{n % 6 * 10:02d}Z</time></trkpt>"
+        for n in range(60)
+    )
+    return GPX.format(sport=f"<type>{sport}</type>" if sport else "", points=points)
+
+
+@pytest.mark.parametrize(
+    ("sport", "reason"), [("", "the file does not say which sport"), ("cycling", "cycling, not running")]
+)
+def test_a_recording_that_does_not_count_is_listed_by_every_command(run, checkin, tmp_path, sample_runs, sport, reason):
+    odd = tmp_path / "odd.gpx"
+    odd.write_text(gpx(sport), encoding="utf-8")
+    good = sorted(sample_runs.glob("*.fit"))[-1]
+    answers = checkin()
+    for command in (
+        ["exposures", good, odd],
+        ["assess", "--answers", answers, "--runs", good, odd],
+        ["plan", "--answers", answers, "--runs", good, odd],
+        ["report", "--answers", answers, "--html", tmp_path / "a.html", "--runs", good, odd],
+    ):
+        ran = run(*command)
+        assert ran.code == 1, command
+        assert "1 file was read but not counted as a run" in ran.err
+        assert f"odd.gpx: {reason}" in ran.err
+
+
+def test_runs_after_the_day_asked_for_are_not_set_aside(run, sample_runs):
+    ran = run("exposures", "--on", "2026-08-20", sample_runs)
+    assert ran.code == 0
+    assert ran.err == ""

@@ -85,7 +85,29 @@ def test_nothing_reassures_while_a_first_safety_question_is_open(evidence):
 
 def test_a_story_that_nobody_read_is_named_as_such(evidence):
     answers = read_answers({"story": "Numb between the legs since yesterday.", "answers": {}}, evidence)
-    assert "were kept but not read" in assess(answers, evidence, today=TODAY).advice[0]
+    result = assess(answers, evidence, today=TODAY)
+    assert "kept but NOT read" in result.notices[0]
+    assert "only your answers to the questions were read" in result.advice[-1]
+
+
+def test_a_story_beside_every_safety_answer_is_not_shouted_about(evidence):
+    screened = dict.fromkeys(evidence.triage.ask_first, False)
+    answers = read_answers({"story": "Sore since the hills.", "answers": screened}, evidence)
+    result = assess(answers, evidence, today=TODAY)
+    assert not result.notices
+    assert "only your answers to the questions were read" in result.advice[-1]
+
+
+def test_without_a_place_no_likely_cause_is_shown(evidence):
+    assert "where it hurts" in assess(read_answers({"answers": {}}, evidence), evidence, today=TODAY).ranking_note
+    marked = read_answers({"answers": {"loc_low_back_midline": True}}, evidence)
+    assert assess(marked, evidence, today=TODAY).ranking_note is None
+
+
+@pytest.mark.parametrize(("age", "told"), [(15, True), (15.9, True), (16, False), (None, False)])
+def test_under_sixteen_a_guardian_is_asked_for_before_anything_else(age, told, evidence):
+    result = assess(read_answers({"age": age, "answers": {}}, evidence), evidence, today=TODAY)
+    assert any("parent or guardian" in notice for notice in result.notices) is told
 
 
 def test_thoughts_of_ending_ones_life_open_the_question_of_a_plan(evidence, checked):

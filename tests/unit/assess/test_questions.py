@@ -7,10 +7,12 @@ import pytest
 from backstride.assess import assess, read_answers
 from backstride.assess.information import expected_bits
 from backstride.assess.outlook import outlook
+from backstride.assess.prompts import regions
 from backstride.assess.questions import open_questions, urgency_bits, worth_asking
 from backstride.assess.said import said
 from backstride.assess.triage import evaluate
 from backstride.assess.weigh import weigh
+from backstride.evidence import URGENCIES
 
 TODAY = date(2026, 11, 20)
 
@@ -179,3 +181,56 @@ def test_what_is_not_to_be_asked_again_is_left_out(evidence, screened):
     open_first = read_answers({}, evidence)
     worth = worth_asking(*looked_ahead(open_first, evidence), evidence, but=frozenset({"fever"}))
     assert "fever" not in {w.finding for w in worth}
+
+
+def self_tests(evidence):
+    return {f.id for f in evidence.findings.values() if f.group == "self_test"}
+
+
+def test_tests_by_oneself_are_offered_where_nothing_speaks_against_them(evidence, screened):
+    assert open_for(screened(), evidence) & self_tests(evidence)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "pinpoint_bone_spot",
+        "hop_noticed_pain",
+        "q_deep_bone_ache",
+        "impact_pain_progressive",
+        "pain_any_weight_bearing",
+        "limping",
+        "hx_stress_fracture",
+        "periods_absent",
+        "after_significant_trauma",
+        "after_minor_trauma",
+        "pop_or_snap",
+    ],
+)
+def test_no_test_by_oneself_while_an_answer_points_to_bone_or_a_fresh_knock(evidence, screened, answer):
+    assert not open_for(screened(**{answer: True}), evidence) & self_tests(evidence)
+
+
+def test_no_test_by_oneself_after_a_fall_or_at_an_urgent_level(evidence, screened):
+    assert not open_for(screened(onset_mode="after_fall_or_crash"), evidence) & self_tests(evidence)
+    feverish = screened(fever=True)
+    assert evaluate(feverish, evidence).urgency == "same_day"
+    assert not open_for(feverish, evidence) & self_tests(evidence)
+
+
+def test_what_tests_wait_for_is_known_to_the_base(evidence):
+    rule = evidence.ranking.settings["questions"]["self_tests"]
+    for node in rule["not_while"]:
+        finding, _, option = node.partition("=")
+        assert finding in evidence.findings
+        assert not option or option in evidence.findings[finding].options
+    assert set(rule["not_at"]) < set(URGENCIES)
+
+
+def test_the_places_are_listed_from_the_low_back_outwards(evidence):
+    stems = evidence.ranking.settings["questions"]["places"]
+    assert sorted(stems) == sorted(evidence.vocabulary.body_map)
+    choices = regions(evidence).choices
+    assert choices[:3] == ("low_back_middle", "low_back_left", "low_back_right")
+    assert choices[-1] == "neck"
+    assert len(choices) == len(set(choices)) == 51

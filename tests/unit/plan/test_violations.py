@@ -69,7 +69,7 @@ BROKEN: dict[str, Callable[[Plan], Plan]] = {
         p, session(0, "run", stage=1), session(1, "run", stage=1), session(2, "walk")
     ),
     "L7: 2026-11-23 is run day 2": lambda p: limited(p, ran=(day(-1),)),
-    "R3": lambda p: limited(p, no_running_before=day(6)),
+    "R3": lambda p: limited(p, easy_before=day(6)),
     "L6: the run": lambda p: holding(p, session(0, "run", stage=2), session(1, "walk")),
     "L1": lambda p: holding(
         p, session(0, "run", stage=1, distance_m=11_100.0), session(1, "walk"), max_distance_m=11_000.0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from plan_cases import WEEK
 
-from backstride.plan import Logged, PlanError, Rulebook
+from backstride.plan import Logged, PlanError, Rulebook, check_entry, known_checks
 from backstride.plan.wishes import wishes_of
 
 
@@ -59,12 +60,46 @@ def test_no_time_on_a_day_keeps_it_free(nothing: Any, rules: Rulebook) -> None:
         ({"day": "2026-11-20", "kind": "run", "pian": 3}, "there is no field `pian`"),
         ({"day": "2026-11-20", "kind": "run", "pain_during": "3"}, "`pain_during` has to be a number"),
         ({"day": "2026-11-20", "kind": "run", "pain_during": True}, "`pain_during` has to be a number"),
+        ({"day": "2026-11-20", "kind": "run", "pain_during": 11}, "`pain_during` lies between 0 and 10"),
+        ({"day": "2026-11-20", "kind": "run", "pain_during": -1}, "`pain_during` lies between 0 and 10"),
+        ({"day": "2026-11-20", "kind": "run", "effort": 12}, "`effort` lies between 0 and 10"),
+        ({"day": "2026-11-20", "kind": "day", "pain_mean": 10.5}, "`pain_mean` lies between 0 and 10"),
+        ({"day": "2026-11-20", "kind": "day", "sleep_h": 25}, "`sleep_h` lies between 0 and 24 hours"),
+        ({"day": "2026-11-20", "kind": "run", "stage": 0}, "`stage` is a step of the table"),
+        ({"day": "2026-11-20", "kind": "run", "stage": 1.5}, "`stage` is a step of the table"),
+        ({"day": "2026-11-20", "kind": "run", "limp": "no"}, "`limp` has to be true or false"),
+        ({"day": "2026-11-20", "kind": "run", "danger_sign": None}, "`danger_sign` has to be true or false"),
+        ({"day": "2026-11-20", "kind": "run", "danger_sign": 1}, "`danger_sign` has to be true or false"),
+        ({"day": "2026-11-20", "kind": "check"}, "needs `check`"),
     ],
 )
 def test_a_log_entry_that_cannot_be_understood_is_named(entry: dict[str, Any], words: str) -> None:
     with pytest.raises(PlanError, match=r"^Log") as caught:
         Logged.from_json(entry)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        (Logged(date(2026, 11, 21), "run"), "this day has not come yet"),
+        (Logged(date(2026, 11, 20), "check", check="walk_tset", met=True), "no check `walk_tset`; known are"),
+        (Logged(date(2026, 11, 20), "run", stage=40), "there is no step 40"),
+    ],
+)
+def test_an_entry_that_the_day_or_the_tables_do_not_hold_is_refused(entry: Logged, words: str, rules: Rulebook) -> None:
+    with pytest.raises(PlanError, match=r"^Log, ") as caught:
+        check_entry(entry, rules, today=date(2026, 11, 20))
+    assert words in str(caught.value)
+
+
+def test_every_check_a_table_asks_for_can_be_logged(rules: Rulebook) -> None:
+    asked = {check.id for table in rules.tables.values() for check in table.entry}
+    assert asked | {"walk_test", "clinician_seen", "clinician_approved_plan", "check_in_again"} == set(
+        known_checks(rules)
+    )
+    for check in asked:
+        check_entry(Logged(date(2026, 11, 20), "check", check=check), rules, today=date(2026, 11, 20))
 
 
 def test_a_log_entry_keeps_what_it_says() -> None:

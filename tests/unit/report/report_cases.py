@@ -163,6 +163,7 @@ EVIDENCE: Any = SimpleNamespace(
     references=REFERENCES,
     triage=SimpleNamespace(level_words=LEVEL_WORDS),
     vocabulary=SimpleNamespace(bands=(Band("duration_band", "duration_days", {}),)),
+    safety_nets={},
 )
 SIGNS = (
     "new numbness between the legs",

@@ -174,9 +174,10 @@ class UmbrellaWords(Entry):
 
 
 class AdviceLine(Entry):
-    """One plain sentence of advice that holds for every case of a level."""
+    """One plain sentence of advice that holds for every case of a level, or a notice for the young."""
 
     text: str
+    under_years: float | None = Field(default=None, gt=0)
     only_when: Literal["all_asked", "not_all_asked"] | None = None
     sources: list[str] = Field(min_length=1)
 

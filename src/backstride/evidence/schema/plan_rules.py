@@ -34,12 +34,12 @@ class Stop(Entry):
 
 
 class Person(Entry):
-    """Somebody whose plan a clinician makes. `unknown_counts`: not knowing is treated as yes."""
+    """Somebody whose plan a clinician makes. `unknown`: not knowing is treated as yes, and said in these words."""
 
     id: str
     when: Node
-    unknown_counts: bool = False
     plain: str
+    unknown: str | None = None
 
 
 class LogStops(Entry):
@@ -67,6 +67,8 @@ class Gates(Entry):
     clinician_first: str
     refer_first: str
     log_stops: LogStops
+    log_leg_sign: str
+    log_checks: dict[str, str]
 
 
 class ActivityRow(Entry):

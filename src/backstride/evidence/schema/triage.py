@@ -116,11 +116,15 @@ class SemanticsFile(Entry):
 
 
 class SafetyNetEntry(Entry):
-    """Signs to watch for and what to do. Shown where `applies` holds, a fired rule names it, or always."""
+    """Signs to watch for and what to do. Shown where `applies` holds, a fired rule names it, or always.
+
+    `means` names the findings that the signs are in the check-in.
+    """
 
     id: str
     title: str
     watch_for: list[str] = Field(min_length=1)
+    means: list[str] = Field(min_length=1)
     act: str
     applies: Node | None = None
     always: bool = False

@@ -1,0 +1,51 @@
+"""`--country`: a code whose numbers we have, a country without them, or a slip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .terminal import UsageError, say
+
+if TYPE_CHECKING:
+    from backstride.evidence import Evidence
+
+NEUTRAL = "unknown"
+
+ISO_3166 = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
+CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
+GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS
+MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
+RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
+TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+"""
+"""Two-letter country codes of ISO 3166-1, one after the other."""
+
+
+def known_country(code: str | None, evidence: Evidence, *, quiet: bool = False) -> str | None:
+    """The code as our texts know it; None where neutral words have to do, which is said on stderr.
+
+    Raises
+    ------
+    UsageError
+        If it is no country code at all.
+    """
+    if code is None:
+        return None
+    packs = sorted(name.upper() for name in evidence.sections["country_packs"] if name != NEUTRAL)
+    wanted = code.strip().upper()
+    if wanted in packs:
+        return wanted
+    listed = ", ".join(packs)
+    if wanted in ISO_3166.split():
+        if not quiet:
+            say(
+                f"--country {wanted}: we have no numbers to call for this country, so the words stay neutral. "
+                f"There are numbers for {listed}."
+            )
+        return None
+    raise UsageError(
+        f"--country: `{code}` is no country code of two letters; known are {listed}, and every other ISO code "
+        "gets neutral words."
+    )

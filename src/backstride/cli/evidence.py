@@ -12,6 +12,7 @@ import typer
 from .terminal import UsageError, print_json, say, width
 
 if TYPE_CHECKING:
+    from backstride.evidence.check import CheckReport
     from backstride.evidence.source import Source
 
 app = typer.Typer(help="The evidence base: check it, show an entry, render it to pages.", no_args_is_help=True)
@@ -19,6 +20,10 @@ app = typer.Typer(help="The evidence base: check it, show an entry, render it to
 Folder = Annotated[Path | None, typer.Option("--data", help="Another evidence folder than the packaged one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No messages.")]
+ByCondition = Annotated[
+    bool,
+    typer.Option("--conditions", help="Also list each condition: share of judgement, rivals, what separates them."),
+]
 
 
 def _read(folder: Path | None) -> Source:
@@ -32,8 +37,8 @@ def _read(folder: Path | None) -> Source:
 
 
 @app.command()
-def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False) -> int:
-    """Prove that ids resolve, that each clinical number has a source, and that every rule can do its work."""
+def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False, by_condition: ByCondition = False) -> int:
+    """Prove that ids resolve, each clinical number has a source, rules can fire and near rivals are told apart."""
     from backstride.evidence.check import BASES
     from backstride.evidence.check import check as run_check
 
@@ -46,6 +51,10 @@ def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False) ->
                 "numbers": {basis: report.totals[basis] for basis in BASES},
                 "by_part": {part: {basis: counts[basis] for basis in BASES} for part, counts in report.by_part.items()},
                 "expert_share": report.expert_share,
+                "separation": {
+                    cid: {"rivals": {r.condition: r.separating for r in s.rivals}, "against": s.against}
+                    for cid, s in report.separation.items()
+                },
             }
         )
     elif not quiet:
@@ -62,6 +71,8 @@ def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False) ->
             _folded("retrieved: published and read; background: published, recalled, to be checked; expert: judgement")
             + "\n"
         )
+        if by_condition:
+            _print_conditions(report)
     for problem in report.problems:
         say(problem)
     if report.problems:
@@ -70,6 +81,16 @@ def check(data: Folder = None, as_json: AsJson = False, quiet: Quiet = False) ->
     if not as_json and not quiet:
         print("No problems.")
     return 0
+
+
+def _print_conditions(report: CheckReport) -> None:
+    """For each ranked condition: what rests on judgement, its nearest rivals and how many records separate it."""
+    for cid, separation in report.separation.items():
+        rivals = ", ".join(f"{rival.condition} ({len(rival.separating)})" for rival in separation.rivals)
+        share = f"{100 * report.expert_share[cid]:.0f} % judgement alone"
+        said = f"{cid}: {share}; {len(separation.against)} records against; nearest rivals, records between: {rivals}"
+        print(textwrap.fill(said, width(), subsequent_indent="    "))
+    print()
 
 
 @app.command()

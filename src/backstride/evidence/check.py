@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from .compile import ranked_diagnoses
 from .firing import firing_sets, holds
 from .mentions import condition_mentions, finding_mentions
+from .rivals import Separation, problems, separations
 from .sides import shares
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class CheckReport:
     """What was found: problems in words, and how many numbers stand on which kind of word.
 
     `by_part` counts statements by part of the base and by basis; `expert_share` gives, for each ranked condition, the
-    share of its records that rest on judgement alone.
+    share of its records that rest on judgement alone; `separation` its nearest rivals and what tells them apart.
     """
 
     problems: tuple[str, ...]
@@ -37,16 +38,19 @@ class CheckReport:
     totals: Counter[str] = field(default_factory=Counter)
     sizes: dict[str, int] = field(default_factory=dict)
     expert_share: dict[str, float] = field(default_factory=dict)
+    separation: dict[str, Separation] = field(default_factory=dict)
 
 
 def check(source: Source) -> CheckReport:
     """Check the whole base; an empty `problems` means that it may be used."""
-    problems = [
+    separation = separations(source)
+    found = [
         *_unresolved_findings(source),
         *_unresolved_conditions(source),
         *_unresolved_references(source),
         *_missing_words(source),
         *_records_both_ways(source),
+        *problems(source, separation),
         *_rules_that_cannot_work(source),
         *_unguarded_negations(source),
         *_numbers_without_source(source),
@@ -54,13 +58,14 @@ def check(source: Source) -> CheckReport:
     by_part = _count(source)
     totals: Counter[str] = sum(by_part.values(), Counter())
     return CheckReport(
-        problems=tuple(problems),
+        problems=tuple(found),
         by_part=by_part,
         totals=totals,
         sizes=_sizes(source),
         expert_share={
             c.id: sum(r.basis == "expert" for r in c.records) / len(c.records) for c in source.conditions.values()
         },
+        separation=separation,
     )
 
 

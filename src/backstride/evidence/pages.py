@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from .check import BASES, check
 from .describe import BASIS_WORDS, SELF_CARE
 from .logic import clause
+from .rivals import separations
 from .schema.common import findings_of
 from .sides import sides
 
@@ -109,6 +110,7 @@ def write_pages(source: Source, folder: Path, around: Surroundings = ALONE) -> l
     for family, rules in source.rules.items():
         write(f"rules/{family}", "family", f"Triage rules: {family.replace('_', ' ')}", rules=rules)
     by_side = sides(source)
+    taken_for = separations(source)
     for condition in source.conditions.values():
         judged = sum(record.basis == "expert" for record in condition.records)
         write(
@@ -119,6 +121,7 @@ def write_pages(source: Source, folder: Path, around: Surroundings = ALONE) -> l
             judged=judged,
             choices=[r for r in condition.records if r.dist is not None],
             speaks=by_side[condition.id],
+            separation=taken_for.get(condition.id),
             **_around_condition(source, condition.id),
         )
     for screened in source.screened.values():

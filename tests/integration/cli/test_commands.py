@@ -212,8 +212,22 @@ def test_evidence_check_and_docs_pass(run, tmp_path):
     assert counts["problems"] == []
     assert counts["numbers"]["retrieved"] > 0
     assert run("evidence", "docs", "--out", tmp_path / "site").code == 0
-    # 136 that are ranked or modifiers, and 114 that only the rules look for.
-    assert len(list((tmp_path / "site/conditions").glob("*.html"))) == 250
+    pages = {path.stem for path in (tmp_path / "site/conditions").glob("*.html")}
+    ranked_and_modifiers = set(counts["expert_share"])
+    assert ranked_and_modifiers < pages
+    assert len(pages - ranked_and_modifiers) == counts["sizes"]["conditions, screened by rules"]
+    assert {"cauda_equina", "osteoporosis", "gout"} <= pages
+
+
+def test_evidence_check_lists_each_condition_with_its_rivals(run):
+    listed = run("evidence", "check", "--conditions").out
+    told = " ".join(listed[listed.index("\nplantar_heel_pain:") :].split("\n\n")[0].split())
+    rivals = run("evidence", "check", "--json").json["separation"]["plantar_heel_pain"]["rivals"]
+    assert len(rivals) == 3
+    for rival, findings in rivals.items():
+        assert f"{rival} ({len(findings)})" in told
+    assert "% judgement alone" in told
+    assert max(len(line) for line in listed.splitlines()) <= 80
 
 
 @pytest.mark.slow

@@ -3,6 +3,8 @@
 import pytest
 import yaml
 
+import dossier_additions as added
+
 pytestmark = pytest.mark.slow
 
 
@@ -28,7 +30,9 @@ def resolved(ref, source):
 def test_every_record_has_the_number_of_the_dossier(shared, source):
     ours = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
     theirs = load(shared, "associations.yaml")["associations"]
-    assert len(theirs) == len(ours)
+    new = {(c.id, r.finding) for c in source.conditions.values() if c.id in added.CONDITIONS for r in c.records}
+    new |= {(cid, finding) for cid, findings in added.RECORDS.items() for finding in findings}
+    assert set(ours) == {(record["condition"], record["finding"]) for record in theirs} | new
     for record in theirs:
         mine = ours[record["condition"], record["finding"]]
         assert mine.p == record.get("p")
@@ -70,55 +74,15 @@ def renamed(node, evidence):
     return (operator, parts) if len(parts) > 1 else next(iter(parts))
 
 
-AMENDED = {
-    "ACS_01",
-    "ACS_02",
-    "AO_08",
-    "BSI_02",
-    "BSI_04",
-    "BSI_11",
-    "BSI_13",
-    "BSI_14",
-    "CAD_02",
-    "CA_01",
-    "CA_02",
-    "CES_01",
-    "CES_02",
-    "CORD_04",
-    "CV_01",
-    "CV_04",
-    "DVT_03",
-    "DVT_04",
-    "FX_04",
-    "FX_12",
-    "GI_06",
-    "GYN_03",
-    "GYN_10",
-    "GYN_13",
-    "INF_06",
-    "INF_08",
-    "INF_19",
-    "PAIN_01",
-    "REN_01",
-    "RHE_03",
-    "SELF_02",
-    "SELF_05",
-    "SKN_03",
-    "TEN_01",
-    "WEAK_01",
-}
-"""Rules that we made stricter than the dossier; each says how under `amended`."""
-
-
 def test_every_rule_means_what_it_meant_but_for_those_we_amended(triage, evidence, source):
     reasons = {rule.id: rule.amended for rules in source.rules.values() for rule in rules}
-    assert all(reasons[rule_id] for rule_id in AMENDED)
+    assert all(reasons[rule_id] for rule_id in added.STRICTER_RULES)
     ours = {rule.id: rule for rule in evidence.triage.rules}
-    assert len(ours) == len(triage["rules"])
+    assert set(ours) == {rule["id"] for rule in triage["rules"]} | added.RULES
     for rule in triage["rules"]:
         mine = ours[rule["id"]]
         same = renamed(mine.when, evidence) == renamed(rule["when"], evidence)
-        assert same != (rule["id"] in AMENDED), rule["id"]
+        assert same != (rule["id"] in added.STRICTER_RULES), rule["id"]
         assert (mine.urgency, mine.activity, mine.target_hours) == (
             rule["urgency"],
             rule["activity"],
@@ -126,6 +90,13 @@ def test_every_rule_means_what_it_meant_but_for_those_we_amended(triage, evidenc
         )
         if same:
             assert mine.user_reason == rule["user_reason"]
+
+
+def test_only_the_named_conditions_and_findings_were_added(shared, source):
+    theirs = {condition["id"] for condition in load(shared, "conditions.yaml")["conditions"]}
+    assert set(source.conditions) == theirs | added.CONDITIONS
+    asked = {finding["id"] for finding in load(shared, "findings.yaml")["findings"]}
+    assert {f.id for f in source.findings.values() if f.ranking} == asked | added.FINDINGS
 
 
 def test_every_screened_condition_is_still_there(triage, evidence):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import dossier_additions as added
 from backstride.assess.weigh import weigh
 
 VIGNETTES = Path(__file__).parents[2] / "data/vignettes/dev.yaml"
@@ -16,19 +17,41 @@ REASONS = ("unknown", "routine_checkin", "new_ordinary_ache", "lasting_or_return
 
 
 @pytest.fixture(scope="module")
-def oracle(shared):
-    """Reason for checking -> the independent model."""
+def oracle(shared, source):
+    """Reason for checking -> the independent model, with the dossier's entries and those named as added since."""
     path = shared / "tools/differential_oracle.py"
     spec = importlib.util.spec_from_file_location("differential_oracle", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     models = {"unknown": module.Model(f"{shared / 'evidence'}/", True)}
+    _add(models["unknown"], source, yaml.safe_load(_settings_weights(shared))["unknown"])
     for reason in REASONS[1:]:
         model = models[reason] = object.__new__(module.Model)
         model.__dict__.update(models["unknown"].__dict__)
         weights = yaml.safe_load(_settings_weights(shared))[reason]
         model.prior = {c["id"]: sum(weights[k] * c["priors_by_setting"][k] for k in weights) for c in model.D}
     return models
+
+
+def _add(model, source, weights):
+    """Give the model what entered the base since the dossiers, in their form; `weights` mixes the settings."""
+    for fid in added.FINDINGS:
+        entry = source.findings[fid]
+        model.F[fid] = {
+            **entry.model_dump(include={"id", "group", "base", "scope", "parent", "dependence_group"}),
+            "type": entry.kind,
+            "p_is": "conditional_on_parent" if entry.conditional else "unconditional",
+        }
+        if entry.dependence_group == "map":
+            model.kids[entry.parent].append(fid)
+    for cid in added.CONDITIONS:
+        entry = source.conditions[cid]
+        model.D.append(entry.model_dump(include={"id", "regions", "needs_place", "priors_by_setting"}))
+        model.R.update({(cid, r.finding): r.model_dump(exclude_none=True) for r in entry.records})
+    for cid, findings in added.RECORDS.items():
+        records = {r.finding: r for r in source.conditions[cid].records}
+        model.R.update({(cid, f): records[f].model_dump(exclude_none=True) for f in findings})
+    model.prior = {c["id"]: sum(weights[k] * c["priors_by_setting"][k] for k in weights) for c in model.D}
 
 
 def _settings_weights(shared):
@@ -52,7 +75,7 @@ def random_answers(rng, evidence):
     """A handful to a hundred answers, places and choices among them.
 
     A larger place whose finer ones are all denied is denied too, as anybody would say it; the independent model works
-    that out in the order of the file, for one level at a time.
+    that out in the order of the file, for one level at a time; places lie at most three deep.
     """
     tables = evidence.ranking.tables
     asked = rng.sample(tables.findings, rng.choice((1, 3, 10, 30, 60, 100)))
@@ -66,7 +89,7 @@ def random_answers(rng, evidence):
         entry = evidence.findings[finding]
         if entry.dependence_group == "map" and entry.parent:
             finer.setdefault(entry.parent, []).append(finding)
-    for _ in range(2):
+    for _ in range(3):
         for place, children in finer.items():
             if all(said.get(child) is False for child in children):
                 said.setdefault(place, False)

@@ -56,6 +56,7 @@ class RankingFile(Entry):
     must_rule_out: Settings
     questions: Settings
     showing: Settings
+    separation: Settings
 
 
 class Fact(Sourced):

@@ -15,6 +15,7 @@ from backstride import evidence as evidence_room
 from figures import machine, reason
 from footprint import footprint_section
 from peers import peers_section
+from sensitivity_report import sensitivity_section
 from speed import speed_section
 from tables import NOT_MEASURED, Section, markdown
 
@@ -49,6 +50,7 @@ def main() -> int:
         ("Accuracy: vignettes", partial(vignettes_section, evidence, day)),
         ("Accuracy: short presentations", partial(presentations_section, evidence, day)),
         ("Published figures of others", partial(published_section, evidence)),
+        ("Sensitivity of the ranking to its numbers", partial(sensitivity_section, evidence)),
         ("Speed", partial(speed_section, evidence, day)),
         ("Size and memory", footprint_section),
         ("Reading watch files, beside other readers", peers_section),

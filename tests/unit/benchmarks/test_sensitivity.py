@@ -7,7 +7,7 @@ from backstride.assess.answers import read_answers
 from backstride.assess.said import said
 from backstride.assess.weigh import weigh
 from development_cases import AS_STATED, read_vignettes
-from reviewed_numbers import evidence_with
+from reviewed_numbers import evidence_with, read_reviewed, source_before
 from sensitivity import many_moved, one_moved, sensitivity
 from simulated import simulated
 
@@ -116,3 +116,17 @@ def test_a_narrower_answer_never_stands_without_its_broader_one(evidence):
             parent = evidence.findings[finding].parent if finding in evidence.findings else None
             if value is True and parent in runner:
                 assert runner[parent] is True, (finding, parent)
+
+
+def test_the_base_before_the_review_has_every_number_set_back(source):
+    reviewed = read_reviewed()
+    assert reviewed.records
+    before = {(c.id, r.finding): r for c in source_before(source, reviewed).conditions.values() for r in c.records}
+    now = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
+    set_back = {(entry["condition"], entry["finding"]): entry["was"] for entry in reviewed.records}
+    for key, record in before.items():
+        if key in set_back:
+            was = set_back[key]
+            assert (record.p, record.dist, record.basis) == (was.get("p"), was.get("dist"), was["basis"])
+        else:
+            assert record == now[key]

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit lint types evidence bench docs audit build wheel requirements clean
+.PHONY: help demo test test-unit lint types evidence bench sensitivity docs audit build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ evidence: $(VENV)/.dev build ## prove that each clinical number has a source
 
 bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory against the budgets; writes docs/benchmarks.md
 	@$(BIN)/python benchmarks/run.py
+
+sensitivity: $(VENV)/.dev build ## which numbers move the ranking most and on whose word they stand; writes docs/clinical/sensitivity.md
+	@$(BIN)/python benchmarks/sensitivity_report.py
 
 docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
 	@$(BIN)/python scripts/docs_site.py docs/site

@@ -17,6 +17,7 @@ from exact_engine import exact_section
 from figures import machine, reason
 from footprint import footprint_section
 from peers import peers_section
+from sensitivity_report import sensitivity_section
 from simulated_triage import simulated_section
 from speed import speed_section
 from tables import NOT_MEASURED, Section, markdown
@@ -55,6 +56,7 @@ def main() -> int:
         ("Published figures of others", partial(published_section, evidence)),
         ("Calibration on simulated runners", partial(calibration_section, evidence)),
         ("Agreement with an exact engine", partial(exact_section, evidence)),
+        ("Sensitivity of the ranking to its numbers", partial(sensitivity_section, evidence)),
         ("Speed", partial(speed_section, evidence, day)),
         ("Size and memory", footprint_section),
         ("Reading watch files, beside other readers", peers_section),

@@ -1,5 +1,7 @@
 """Nothing was lost or changed on the way from the dossiers into the base."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -27,26 +29,51 @@ def resolved(ref, source):
     return TWO_PAPERS_ONE_ID.get(ref) or aliases.get(ref, ref)
 
 
-def test_every_record_has_the_number_of_the_dossier(shared, source):
+REVIEWED = yaml.safe_load(
+    (Path(__file__).parents[2] / "data/evidence/reviewed_numbers.yaml").read_text(encoding="utf-8")
+)
+"""Numbers held against publications since: what stood in the dossier, what stands now, and why."""
+
+
+def test_every_record_has_the_number_of_the_dossier_or_of_the_review(shared, source):
     ours = {(c.id, r.finding): r for c in source.conditions.values() for r in c.records}
     theirs = load(shared, "associations.yaml")["associations"]
+    reviewed = {(entry["condition"], entry["finding"]): entry for entry in REVIEWED["records"]}
+    assert len(reviewed) == len(REVIEWED["records"])
     new = {(c.id, r.finding) for c in source.conditions.values() if c.id in added.CONDITIONS for r in c.records}
     new |= {(cid, finding) for cid, findings in added.RECORDS.items() for finding in findings}
     assert set(ours) == {(record["condition"], record["finding"]) for record in theirs} | new
     for record in theirs:
         mine = ours[record["condition"], record["finding"]]
-        assert mine.p == record.get("p")
-        assert mine.dist == record.get("dist")
-        assert [resolved(ref, source) for ref in record.get("refs", ())] == mine.sources
+        entry = reviewed.pop((record["condition"], record["finding"]), None)
+        refs = [resolved(ref, source) for ref in record.get("refs", ())]
+        if entry:
+            was, now = entry["was"], entry["now"]
+            assert (was.get("p"), was.get("dist"), was.get("sources", [])) == (
+                record.get("p"),
+                record.get("dist"),
+                refs,
+            )
+            assert (now.get("p"), now.get("dist"), now["sources"]) == (mine.p, mine.dist, mine.sources)
+            assert now["basis"] == mine.basis != "expert"
+            assert was != now
+            assert entry["why"]
+        else:
+            assert (mine.p, mine.dist, mine.sources) == (record.get("p"), record.get("dist"), refs)
+    assert not reviewed
 
 
-def test_every_prior_has_the_number_of_the_dossier(shared, source):
+def test_every_prior_has_the_number_of_the_dossier_or_of_the_review(shared, source):
+    reviewed = {entry["condition"]: entry for entry in REVIEWED["priors"]}
     for condition in load(shared, "conditions.yaml")["conditions"]:
         if condition["role"] != "diagnosis":
             continue
         mine = source.conditions[condition["id"]].priors_by_setting
+        entry = reviewed.get(condition["id"], {"was": {}, "now": {}})
         for setting in ("community_runner", "primary_care", "sports_clinic", "emergency"):
-            assert getattr(mine, setting) == condition["priors_by_setting"][setting]
+            theirs = condition["priors_by_setting"][setting]
+            assert entry["was"].get(setting, theirs) == theirs
+            assert getattr(mine, setting) == entry["now"].get(setting, theirs)
 
 
 def test_each_same_or_close_pair_is_one_finding_and_no_other_pair_is(triage, evidence):

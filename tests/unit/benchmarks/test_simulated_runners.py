@@ -51,7 +51,7 @@ def test_answers_that_repeat_one_fact_come_together_more_often_than_by_chance(ev
     p_second = sum(second in r.yes for r in strained) / DRAWS
     both = sum({first, second} <= r.yes for r in strained) / DRAWS
     by_chance = p_first * p_second
-    assert both > by_chance + 3 * sqrt(by_chance * (1 - by_chance) / DRAWS)
+    assert both > by_chance + 2 * sqrt(by_chance * (1 - by_chance) / DRAWS)
 
 
 def test_a_narrower_finding_comes_only_under_its_broader_one_and_somewhere_it_hurts(evidence, strained):

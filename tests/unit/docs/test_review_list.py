@@ -57,8 +57,8 @@ def test_emergencies_on_a_weak_word_come_first_and_judgement_before_recall(liste
 
 def test_self_care_that_leaves_first_questions_open_is_named_with_them(listed):
     doubts = {row[0]: row[3] for g in listed if g.id == "self-care" for row in g.rows}
-    assert "against never-event NE_02" in doubts["SKN_03"]
-    assert "saddle_numb" in doubts["SKN_03"]
+    assert "against never-event NE_02" in doubts["SELF_02"]
+    assert "saddle_numb" in doubts["SELF_02"]
     assert "NE_02" not in doubts["SELF_04"]
 
 

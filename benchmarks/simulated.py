@@ -43,7 +43,7 @@ def _places(evidence: Evidence, known: Tables, column: int, rng: np.random.Gener
         level = [(place, known.plain[place].yes) for place in known.top]
         while level:
             for place, row in level:
-                said[place] = bool(rng.random() < np.exp(known.log[row, 0, column]))
+                said[place] = bool(rng.random() < np.exp(known.log[row, column]))
             level = [
                 (child, known.fine[child].yes)
                 for place, _ in level
@@ -66,7 +66,7 @@ def _told(evidence: Evidence, known: Tables, column: int, rng: np.random.Generat
         told.update(dict.fromkeys(_broader(finding, evidence, there), True))
     for finding, by_option in known.options.items():
         if finding in ALWAYS_TOLD or rng.random() < TOLD_CHOICE:
-            p = np.exp(known.log[list(by_option.values()), 0, column])
+            p = np.exp(known.log[list(by_option.values()), column])
             told[finding] = list(by_option)[int(rng.choice(len(p), p=p / p.sum()))]
     return {f: v for f, v in told.items() if not denied_above(evidence.findings[f], told)}
 
@@ -81,7 +81,7 @@ def _there(evidence: Evidence, known: Tables, column: int, rng: np.random.Genera
             there[finding] = False
         else:
             pair = known.given_parent.get(finding, known.plain[finding]) if above else known.plain[finding]
-            there[finding] = bool(rng.random() < np.exp(known.log[pair.yes, 0, column]))
+            there[finding] = bool(rng.random() < np.exp(known.log[pair.yes, column]))
     return there
 
 

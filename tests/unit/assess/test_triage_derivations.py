@@ -203,3 +203,17 @@ def test_what_follows_from_a_provisional_reading_may_rest_on_a_number_and_on_wha
 def test_a_claim_that_the_screen_was_complete_hides_no_answer_after_it():
     assert "cough" in derive({"screen_complete": True, "cough": True}, base()).firm
     assert "screen_complete" not in derive({"screen_complete": True, "cough": True}, base()).yes
+
+
+def test_a_single_no_carries_over_and_may_mean_a_yes():
+    known = base(no_implications=(NoImplication(("a",), ("b",), ("c",)),))
+    facts = derive({"a": False}, known)
+    assert facts.no == {"a", "b"}
+    assert facts.firm == {"c"}
+
+
+def test_a_number_that_follows_from_one_of_several_words_names_that_word():
+    word = NumberImplication({"any": ["worst", "severe"]}, "pain_intensity_nrs", 7, 10)
+    facts = derive({"severe": True}, base(number_implications=(word,)))
+    assert facts.numbers["pain_intensity_nrs"] == (7, 10)
+    assert facts.origins["pain_intensity_nrs"] == ("severe",)

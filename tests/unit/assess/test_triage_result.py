@@ -259,3 +259,15 @@ def test_of_an_age_band_a_rule_takes_the_age_that_makes_it_fire(triage):
     # CA_07: under 25; a band from 20 to 29 may be 20.
     fired = {r.rule for r in triage({"age_band": "age_20_29", "bone_or_soft_lump": True}).reasons}
     assert "CA_07" in fired
+
+
+def test_a_splitting_question_carries_its_words_and_never_promises_less_than_the_level_reached(evidence):
+    tingling = read_answers({"answers": {"tingle_leg": True}}, evidence)
+    result = evaluate(tingling, evidence)
+    (question,) = [q for q in result.open_safety_questions if q.split == "SP_13"]
+    assert question.question == evidence.findings[question.finding].question
+    assert (result.urgency, question.could_become) == ("within_days", "within_days")
+    milder = tuple(replace(s, most_urgent_reading="within_2_weeks_routine") for s in evidence.vocabulary.splits)
+    base = replace(evidence, vocabulary=replace(evidence.vocabulary, splits=milder))
+    (question,) = [q for q in evaluate(tingling, base).open_safety_questions if q.split == "SP_13"]
+    assert question.could_become == "within_days"

@@ -217,3 +217,16 @@ def test_a_number_that_follows_from_one_of_several_words_names_that_word():
     facts = derive({"severe": True}, base(number_implications=(word,)))
     assert facts.numbers["pain_intensity_nrs"] == (7, 10)
     assert facts.origins["pain_intensity_nrs"] == ("severe",)
+
+
+def test_the_only_no_may_mean_a_yes():
+    assert derive({"a": False}, base(no_implications=(NoImplication(("a",), (), ("c",)),))).firm == {"c"}
+
+
+def test_what_two_cleared_alarms_mean_is_followed_for_both_and_names_the_answer_behind():
+    first = split({"any": ["p", "q"]}, ["x"], then=["r"], name="S1")
+    second = split("p", ["y"], then=["s"], name="S2")
+    follows = (Implication("r", ("after_r",)), Implication("s", ("after_s",)))
+    facts = derive({"p": True, "x": False, "y": False}, base(splits=(first, second), implications=follows))
+    assert {"r", "s", "after_r", "after_s"} <= facts.firm
+    assert facts.origins["r"] == ("p",)

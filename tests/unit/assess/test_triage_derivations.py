@@ -230,3 +230,9 @@ def test_what_two_cleared_alarms_mean_is_followed_for_both_and_names_the_answer_
     facts = derive({"p": True, "x": False, "y": False}, base(splits=(first, second), implications=follows))
     assert {"r", "s", "after_r", "after_s"} <= facts.firm
     assert facts.origins["r"] == ("p",)
+
+
+def test_what_follows_from_each_of_two_provisional_readings_is_followed():
+    follows = (Implication("x", ("from_x",)), Implication("y", ("from_y",)))
+    known = base(splits=(split("broad", ["x", "y"]),), implications=follows)
+    assert derive({"broad": True}, known).yes >= {"x", "y", "from_x", "from_y"}

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit lint types evidence bench sensitivity docs audit build wheel requirements clean
+.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess docs audit build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +22,7 @@ test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style
 	@echo "== evidence"; $(BIN)/backstride evidence check
 	@echo "== tests"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests
+	@echo "== branches of assess/"; $(BIN)/python -m coverage report --include='*/backstride/assess/*' --show-missing --fail-under=100
 
 test-unit: $(VENV)/.dev build ## the inner loop: unit and spec tests
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit tests/spec
@@ -42,6 +43,9 @@ bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory
 sensitivity: $(VENV)/.dev build ## which numbers move the ranking most and on whose word they stand; writes docs/clinical/sensitivity.md
 	@$(BIN)/python benchmarks/sensitivity_report.py
 
+soak-assess: $(VENV)/.soak build ## the long safety checks of triage: millions of pairs, every mutant of rules and code (hours)
+	@$(BIN)/python scripts/soak_assess.py $(SOAK)
+
 docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
 	@$(BIN)/python scripts/docs_site.py docs/site
 	@$(BIN)/python scripts/review_list.py
@@ -61,7 +65,7 @@ COMPILE := uv pip compile --universal --generate-hashes --only-binary :all: --no
 requirements: ## pin the dependencies again (needs uv)
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) --extra dev pyproject.toml -o requirements/dev.txt
-	cd requirements && $(COMPILE) -c runtime.txt build.in -o build.txt && $(COMPILE) audit.in -o audit.txt
+	cd requirements && $(COMPILE) -c runtime.txt build.in -o build.txt && $(COMPILE) audit.in -o audit.txt && $(COMPILE) -c dev.txt soak.in -o soak.txt
 
 clean: ## remove what was built, the virtual environment included
 	rm -rf $(VENV) $(VENV)-audit dist build docs/site demo-output .coverage .coverage.* src/backstride/evidence/compiled
@@ -80,6 +84,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml hatch_build.py | $(VENV)/bin/p
 	@echo "Installing Backstride and its test tools into $(VENV) (some minutes the first time) ..."
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.soak: requirements/soak.txt $(VENV)/.dev
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/soak.txt
 	@touch $@
 
 $(VENV)/.audit: requirements/audit.txt

@@ -65,8 +65,7 @@ def evaluate(answers: Answers, evidence: Evidence, measured: Mapping[str, Answer
         also = [*_opened_by_marks(answers, facts, evidence), *open_first, *_following_up(facts, known)]
         for finding in dict.fromkeys(also):
             if finding not in asked:
-                is_number = evidence.findings[finding].kind == "number"
-                level = urgency if is_number else level_if_yes(finding, told, facts, urgency, known)
+                level = level_if_yes(finding, told, facts, urgency, known)
                 questions.append(
                     OpenSafetyQuestion(finding, evidence.findings[finding].question, could_become=level, split=None)
                 )
@@ -125,9 +124,8 @@ class CompiledTriage:
     follow_ups: tuple[tuple[Compiled, tuple[str, ...]], ...]
 
 
-@once_per_base
-def compiled_triage(evidence: Evidence) -> CompiledTriage:
-    """The rules and derivations of a base, compiled once for it."""
+def compile_triage(evidence: Evidence) -> CompiledTriage:
+    """Compile the rules and derivations of a base."""
     by_urgency = sorted(evidence.triage.rules, key=lambda rule: URGENCIES.index(rule.urgency))
     rules = tuple(
         (rule, compile_node(rule.when, "self_care" if rule.urgency == SELF_CARE else "escalating"))
@@ -150,6 +148,10 @@ def compiled_triage(evidence: Evidence) -> CompiledTriage:
         },
         follow_ups=tuple((compile_node(when, "known"), ask) for when, ask in evidence.triage.follow_ups),
     )
+
+
+compiled_triage = once_per_base(compile_triage)
+"""The same, worked out once for each base."""
 
 
 def with_measurements(findings: Mapping[str, Answer], measured: Mapping[str, Answer]) -> dict[str, Answer]:

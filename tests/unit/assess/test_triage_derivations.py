@@ -177,3 +177,62 @@ def test_any_of_several_ways_clears_a_broad_alarm():
 def test_a_place_known_to_hurt_means_that_the_drawing_was_used():
     assert derive({"loc_neck": True}, base()).place_marked
     assert not derive({"loc_neck": False, "fever": True}, base()).place_marked
+
+
+def test_a_guarded_or_numbered_alarm_is_looked_at_again_without_its_narrow_reading():
+    guarded = split({"all": ["broad", {"not": "guard"}]}, ["x", "y"])
+    known = base(splits=(guarded,))
+    assert derive({"broad": True, "x": True}, known).provisional == ("y",)
+    assert derive({"broad": True, "x": True, "guard": True}, known).provisional == ()
+    numbered = split({"all": ["broad", {"cmp": ["age_years", ">=", 50]}]}, ["x", "y"])
+    known = base(splits=(numbered,))
+    assert derive({"broad": True, "x": True, "age_years": 60}, known).provisional == ("y",)
+    assert derive({"broad": True, "x": True, "age_years": 40}, known).provisional == ()
+
+
+def test_what_follows_from_a_provisional_reading_may_rest_on_a_number_and_on_what_is_not_said():
+    broad = split("broad", ["x"])
+    known = base(splits=(broad,), implications=(Implication({"all": ["x", {"not": "guard"}]}, ("z",)),))
+    assert "z" in derive({"broad": True}, known).yes
+    assert "z" not in derive({"broad": True, "guard": True}, known).yes
+    older = base(splits=(broad,), implications=(Implication({"all": ["x", {"cmp": ["age_years", ">=", 50]}]}, ("z",)),))
+    assert "z" in derive({"broad": True, "age_years": 60}, older).yes
+    assert "z" not in derive({"broad": True, "age_years": 40}, older).yes
+
+
+def test_a_claim_that_the_screen_was_complete_hides_no_answer_after_it():
+    assert "cough" in derive({"screen_complete": True, "cough": True}, base()).firm
+    assert "screen_complete" not in derive({"screen_complete": True, "cough": True}, base()).yes
+
+
+def test_a_single_no_carries_over_and_may_mean_a_yes():
+    known = base(no_implications=(NoImplication(("a",), ("b",), ("c",)),))
+    facts = derive({"a": False}, known)
+    assert facts.no == {"a", "b"}
+    assert facts.firm == {"c"}
+
+
+def test_a_number_that_follows_from_one_of_several_words_names_that_word():
+    word = NumberImplication({"any": ["worst", "severe"]}, "pain_intensity_nrs", 7, 10)
+    facts = derive({"severe": True}, base(number_implications=(word,)))
+    assert facts.numbers["pain_intensity_nrs"] == (7, 10)
+    assert facts.origins["pain_intensity_nrs"] == ("severe",)
+
+
+def test_the_only_no_may_mean_a_yes():
+    assert derive({"a": False}, base(no_implications=(NoImplication(("a",), (), ("c",)),))).firm == {"c"}
+
+
+def test_what_two_cleared_alarms_mean_is_followed_for_both_and_names_the_answer_behind():
+    first = split({"any": ["p", "q"]}, ["x"], then=["r"], name="S1")
+    second = split("p", ["y"], then=["s"], name="S2")
+    follows = (Implication("r", ("after_r",)), Implication("s", ("after_s",)))
+    facts = derive({"p": True, "x": False, "y": False}, base(splits=(first, second), implications=follows))
+    assert {"r", "s", "after_r", "after_s"} <= facts.firm
+    assert facts.origins["r"] == ("p",)
+
+
+def test_what_follows_from_each_of_two_provisional_readings_is_followed():
+    follows = (Implication("x", ("from_x",)), Implication("y", ("from_y",)))
+    known = base(splits=(split("broad", ["x", "y"]),), implications=follows)
+    assert derive({"broad": True}, known).yes >= {"x", "y", "from_x", "from_y"}

@@ -126,3 +126,19 @@ def test_witnesses_are_the_findings_and_numbers_that_made_it_hold():
 def test_literals_say_what_a_condition_reads_and_what_stands_under_not():
     node = {"all": ["a", {"not": {"any": ["b", {"not": "c"}]}}, {"at_least": {"n": 1, "of": [{"cmp": ["n", "<", 1]}]}}]}
     assert list(literals(node)) == [("a", False), ("b", True), ("c", False), ("n", False)]
+
+
+@pytest.mark.parametrize("group", [{"any": ["a", "b"]}, {"at_least": {"n": 1, "of": ["a", "b"]}}, {"all": ["a"]}])
+def test_what_stands_in_a_group_is_read_as_the_group_is(group):
+    assumed = facts(provisional=["a"])
+    assert holds(group, "escalating", assumed)
+    assert not holds(group, "self_care", assumed)
+    assert holds({"not": group}, "escalating", assumed)
+    assert not holds({"not": group}, "self_care", facts())
+    assert holds({"not": group}, "self_care", facts(no="ab"))
+    band = {"all": [{"cmp": ["age_years", ">=", 50]}]}
+    assert holds(band, "escalating", facts(age_years=(40, 60)))
+    assert not holds(band, "self_care", facts(age_years=(40, 60)))
+    assert not holds(band, "known", facts(age_years=(40, 60)))
+    assert not holds({"not": band}, "self_care", facts())
+    assert holds({"not": band}, "escalating", facts())

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from backstride.assess.answers import read_answers
+from backstride.assess.derive import derive
 from backstride.assess.safety_net import EMERGENCY_LIST, MOST_LINES, lines
-from backstride.assess.triage import evaluate, fallback
+from backstride.assess.triage import compiled_triage, evaluate, fallback, level_if_yes
 
 SCREENED = (
     "sepsis_signs",
@@ -67,6 +68,11 @@ def test_a_reason_carries_what_the_rule_says(triage):
     reason = triage({"saddle_numb": True}).reasons[0]
     assert (reason.rule, reason.level, reason.because) == ("CES_01", "emergency", ("saddle_numb",))
     assert (reason.suspected, reason.activity, reason.target_hours) == (("cauda_equina",), "stop_all", 4)
+    assert reason.title == "New bladder, bowel, saddle or sexual change with back or leg pain"
+    assert reason.text.startswith(
+        "These changes can mean the nerves to bladder, bowel and genitals are being squeezed."
+    )
+    assert {"bmjbp_ces", "girft2023", "york_ces"} <= set(reason.sources)
 
 
 def test_a_reason_names_the_answers_and_not_what_follows_from_them(triage):
@@ -213,3 +219,55 @@ def test_the_fallback_is_routine_with_the_emergency_list_and_no_running():
     assert result.safety_net == EMERGENCY_LIST
     assert result.reasons[0].text == "We could not work out how urgent this is."
     assert result.safety_asked == result.safety_total == 0
+    assert result.open_safety_questions == result.provisional == ()
+    (reason,) = result.reasons
+    assert (reason.rule, reason.title, reason.sources) == ("not_assessed", "Not assessed", ("design",))
+    assert (reason.level, reason.activity, reason.target_hours) == ("within_2_weeks_routine", "no_running", None)
+    assert reason.because == reason.suspected == ()
+
+
+def test_an_open_question_carries_its_words(triage, evidence):
+    questions = triage({"suicidal_thoughts": True}).open_safety_questions
+    assert questions
+    assert [q.question for q in questions] == [evidence.findings[q.finding].question for q in questions]
+
+
+def test_an_answer_that_opens_a_further_question_has_it_asked_until_it_is_answered(triage):
+    thoughts = {"suicidal_thoughts": True}
+    assert {"suicidal_plan_or_intent", "self_harm_recent"} <= set(open_questions(triage(thoughts)))
+    assert "suicidal_plan_or_intent" not in open_questions(triage({**thoughts, "suicidal_plan_or_intent": False}))
+    assert "suicidal_plan_or_intent" not in open_questions(triage({}))
+
+
+def test_a_number_is_asked_for_once_and_shows_the_level_already_reached(triage):
+    # PSY_02 makes it same day; how far a pregnancy is has no yes that could make it more.
+    said = {"suicidal_thoughts": True, "period_late_or_pregnant": True}
+    asked = {q.finding: q.could_become for q in triage(said).open_safety_questions}
+    assert asked["pregnancy_weeks"] == "same_day"
+    assert "pregnancy_weeks" not in open_questions(triage({**said, "pregnancy_weeks": 10}))
+
+
+def test_a_yes_that_brings_a_number_leads_to_the_level_of_the_rules_that_read_it(evidence):
+    # Worst-ever pain stands for 9 of 10. GEN_05: feeling very unwell with pain of 7 or more.
+    known = compiled_triage(evidence)
+    told = {"feeling_very_unwell": True}
+    facts = derive(told, known.derivations)
+    assert level_if_yes("pain_word_worst_ever", told, facts, "within_2_weeks_routine", known) == "same_day"
+
+
+def test_of_an_age_band_a_rule_takes_the_age_that_makes_it_fire(triage):
+    # CA_07: under 25; a band from 20 to 29 may be 20.
+    fired = {r.rule for r in triage({"age_band": "age_20_29", "bone_or_soft_lump": True}).reasons}
+    assert "CA_07" in fired
+
+
+def test_a_splitting_question_carries_its_words_and_never_promises_less_than_the_level_reached(evidence):
+    tingling = read_answers({"answers": {"tingle_leg": True}}, evidence)
+    result = evaluate(tingling, evidence)
+    (question,) = [q for q in result.open_safety_questions if q.split == "SP_13"]
+    assert question.question == evidence.findings[question.finding].question
+    assert (result.urgency, question.could_become) == ("within_days", "within_days")
+    milder = tuple(replace(s, most_urgent_reading="within_2_weeks_routine") for s in evidence.vocabulary.splits)
+    base = replace(evidence, vocabulary=replace(evidence.vocabulary, splits=milder))
+    (question,) = [q for q in evaluate(tingling, base).open_safety_questions if q.split == "SP_13"]
+    assert question.could_become == "within_days"

@@ -389,6 +389,7 @@ STRICTER_RULES = {
     "AO_08",
     "BSI_02",
     "BSI_04",
+    "BSI_05",
     "BSI_11",
     "BSI_13",
     "BSI_14",

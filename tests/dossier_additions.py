@@ -64,7 +64,7 @@ FINDINGS = frozenset(
 UNKNOWN_TO_TRIAGE = FINDINGS - {"ankle_bone_tenderness_ottawa", "high_risk_site_tibia_foot"}
 """Those of the findings that the triage dossier does not know either."""
 
-RULES = frozenset({"KNEE_01"})
+RULES = frozenset({"KNEE_01", "TIME_06"})
 """Triage rules for what the triage dossier did not look for."""
 
 RECORDS = {

@@ -10,6 +10,7 @@ from backstride.evidence.model import URGENCIES
 
 from . import triage as rules
 from .compare import changed, held, read_previous
+from .course import Check, course
 from .differential import differential
 from .groups import not_told_apart
 from .must_rule_out import suspected
@@ -72,9 +73,11 @@ def assess(
     AnswersError
         If `previous` is not an earlier result.
     """
-    earlier = None if previous is None else read_previous(previous)
+    earlier = None if previous is None else read_previous(previous, evidence)
+    check = Check(today, answers.findings, answers.regions)
+    since = course(None if earlier is None else earlier.check, check, answers, evidence)
     measured = measured_findings(answers, evidence, exposures)
-    values = {m.finding: m.value for m in measured}
+    values = {**since.values, **{m.finding: m.value for m in measured}}
     now = triage_of(answers, evidence, values)
     shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
@@ -89,8 +92,9 @@ def assess(
         notices=_notices(answers, evidence, shown),
         evidence_version=evidence.version,
         story=answers.story,
-        changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, evidence),
+        changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, since, check, evidence),
         ranking_note=note,
+        check=check,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from backstride.evidence.model import URGENCIES
 
 from .answers import AnswersError
+from .course import new_and_gone, read_check
 from .result import SHOWN_ABOVE, FiredRule
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from backstride.evidence.model import Evidence, Urgency
 
+    from .course import Check, Course
     from .result import Candidate, TriageResult
 
 HELD = (
@@ -32,9 +34,10 @@ class Previous:
     reasons: tuple[FiredRule, ...]
     probability: Mapping[str, float]
     evidence_version: str | None
+    check: Check | None = None
 
 
-def read_previous(document: Any) -> Previous:
+def read_previous(document: Any, evidence: Evidence) -> Previous:
     """Read an earlier result, as `backstride assess --json` printed it.
 
     Raises
@@ -51,7 +54,8 @@ def read_previous(document: Any) -> Previous:
         known = False
     if not known:
         raise AnswersError("The earlier result is not one that `backstride assess --json` wrote; give such a result.")
-    return Previous(urgency, document.get("activity"), reasons, probability, document.get("evidence_version"))
+    check = read_check(document, evidence)
+    return Previous(urgency, document.get("activity"), reasons, probability, document.get("evidence_version"), check)
 
 
 def held(triage: TriageResult, previous: Previous, evidence: Evidence, answered: Collection[str]) -> TriageResult:
@@ -89,6 +93,8 @@ def changed(
     now: TriageResult,
     shown: TriageResult,
     candidates: tuple[Candidate, ...],
+    since: Course,
+    check: Check,
     evidence: Evidence,
 ) -> dict[str, Any]:
     """What changed since the earlier result, as plain JSON.
@@ -99,12 +105,15 @@ def changed(
         Triage of this check alone.
     shown
         The same with a held level.
+    since, check
+        What the two checks tell together, and this check.
 
     Returns
     -------
     dict
         `urgency` before and after, `held` with one sentence where the level was kept, `moved` candidates (by at
-        least `moved_by`, biggest move first), `new_rules` and `gone_rules`.
+        least `moved_by`, biggest move first), `new_rules` and `gone_rules`, `new_findings` and `gone_findings` (a yes
+        that was none before; a no that was a yes), and `course`: sentences on pain that rose, spread or stalled.
     """
     before_rules, now_rules = ({r.rule for r in reasons} for reasons in (previous.reasons, now.reasons))
     moved_by = float(evidence.ranking.settings["showing"]["moved_by"])
@@ -121,7 +130,11 @@ def changed(
                     "after": candidate.probability,
                 }
             )
+    new, gone = new_and_gone(previous.check, check)
     return {
+        "course": list(since.words),
+        "new_findings": new,
+        "gone_findings": gone,
         "urgency": {"before": previous.urgency, "after": shown.urgency},
         "held": HELD if shown.urgency != now.urgency else None,
         "moved": sorted(moved, key=lambda m: -abs(m["after"] - m["before"])),

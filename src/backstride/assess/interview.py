@@ -169,7 +169,7 @@ def _ahead(interview: Interview) -> Interview:
     shown = (
         triage
         if interview.previous is None
-        else held(triage, read_previous(interview.previous), evidence, answers.findings)
+        else held(triage, read_previous(interview.previous, evidence), evidence, answers.findings)
     )
     interview = replace(interview, urgency=shown.urgency)
     if triage.urgency == EMERGENCY and _stands(answers, triage, measured, interview):

@@ -73,7 +73,8 @@ def split(
 def _words(finding: str, answer: bool | str, evidence: Evidence) -> str:
     entry = evidence.findings[finding]
     if isinstance(answer, str):
-        return entry.option_words[entry.options.index(answer)]
+        option = entry.option_words[entry.options.index(answer)]
+        return entry.yes.format(option) if "{}" in entry.yes else option
     return entry.yes if answer else entry.no
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from backstride.evidence.model import Urgency
 
+    from .course import Check
+
 
 @dataclass(frozen=True, slots=True)
 class FiredRule:
@@ -159,6 +161,8 @@ class Assessment:
     changed: Mapping[str, Any] | None = None
     ranking_note: str | None = None
     """One sentence where there is no ranking to show; the level stands without it."""
+    check: Check | None = None
+    """The answers and their day, for the next check to compare with."""
     notices: tuple[str, ...] = ()
     """What the reader has to know before anything else, such as words that were not read."""
 
@@ -248,6 +252,7 @@ class Assessment:
             "advice": list(self.advice),
             "ranking_note": self.ranking_note,
             "notices": list(self.notices),
+            "check": None if self.check is None else self.check.as_json(),
             "evidence_version": self.evidence_version,
         }
 

@@ -105,10 +105,14 @@ def run_assess(
     exposures: Exposures | None = None,
     previous: dict[str, Any] | None = None,
 ) -> Assessment:
-    """Assess one check-in."""
+    """Assess one check-in; an earlier result that cannot be used is a `UsageError`."""
+    from backstride.assess import AnswersError
     from backstride.assess import assess as run
 
-    return run(given, evidence, today=today, exposures=exposures, previous=previous)
+    try:
+        return run(given, evidence, today=today, exposures=exposures, previous=previous)
+    except AnswersError as error:
+        raise UsageError(str(error)) from None
 
 
 def _from_story(story: str, age: float | None, sex: str | None, evidence: Evidence) -> Any:

@@ -89,6 +89,9 @@ def core(source: Source) -> dict[str, Any]:
         ],
         "ask_first": source.semantics.ask_first,
         "counts_as_no": {entry.finding: entry.when for entry in source.semantics.counts_as_no},
+        "since_earlier": source.semantics.since_earlier.model_dump(
+            include={"risen_points", "eased_points", "eased_share"}
+        ),
         "follow_ups": [{"when": f.when, "ask": f.ask} for f in source.semantics.follow_ups],
         "activity_order": source.semantics.activity_order,
         "default_urgency": source.semantics.default_urgency,

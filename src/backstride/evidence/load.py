@@ -90,6 +90,7 @@ def _evidence(core: dict[str, Any], arrays: dict[str, Any], sections: Mapping[st
             rules=tuple(m.Rule(**_tuples(e, "conditions", "sources", "safety_nets")) for e in core["rules"]),
             ask_first=tuple(core["ask_first"]),
             counts_as_no=core["counts_as_no"],
+            since_earlier=core["since_earlier"],
             follow_ups=tuple((f["when"], tuple(f["ask"])) for f in core["follow_ups"]),
             activity_order=tuple(core["activity_order"]),
             default_urgency=core["default_urgency"],

@@ -228,6 +228,7 @@ class Triage:
     rules: tuple[Rule, ...]
     ask_first: tuple[str, ...]
     counts_as_no: Mapping[str, Node]
+    since_earlier: Mapping[str, float]
     follow_ups: tuple[tuple[Node, tuple[str, ...]], ...]
     activity_order: tuple[str, ...]
     default_urgency: Urgency

@@ -334,3 +334,21 @@ def test_runs_after_the_day_asked_for_are_not_set_aside(run, sample_runs):
     ran = run("exposures", "--on", "2026-08-20", sample_runs)
     assert ran.code == 0
     assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"check": [1]}, "cannot be read"),
+        ({"check": {"on": "2999-01-01", "findings": {}, "regions": []}}, "after this"),
+    ],
+)
+def test_an_earlier_result_whose_answers_cannot_be_compared_is_refused(change, says, run, checkin, tmp_path):
+    answers = checkin(answers={"loc_low_back_midline": True})
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps({**json.loads(run("assess", "--answers", answers, "--json").out), **change}))
+    ran = run("assess", "--answers", answers, "--previous", earlier)
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+    assert "fault of the program" not in ran.err

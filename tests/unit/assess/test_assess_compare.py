@@ -80,7 +80,7 @@ def test_a_held_level_keeps_its_rules_and_the_stricter_limit(result, emergency):
 
 
 def test_a_rule_that_fires_again_is_not_repeated(evidence, result):
-    before = read_previous(result(saddle_numb=True).as_json())
+    before = read_previous(result(saddle_numb=True).as_json(), evidence)
     now = replace(result(saddle_numb=True).triage, urgency="same_day", safety_asked=3)
     shown = held(now, before, evidence, ())
     rules = [r.rule for r in shown.reasons]
@@ -89,7 +89,7 @@ def test_a_rule_that_fires_again_is_not_repeated(evidence, result):
 
 
 def test_at_the_same_level_only_the_rules_of_now_are_shown(evidence, result):
-    before = read_previous(result(fever=True).as_json())
+    before = read_previous(result(fever=True).as_json(), evidence)
     now = replace(result(weak_leg=True).triage, safety_asked=3)
     assert now.urgency == before.urgency == "same_day"
     assert held(now, before, evidence, ()).reasons == now.reasons
@@ -98,11 +98,13 @@ def test_at_the_same_level_only_the_rules_of_now_are_shown(evidence, result):
 def test_nothing_asked_is_not_everything_asked(evidence, result, emergency):
     """A result that could not be assessed has no questions at all; that is no reason to calm down."""
     not_assessed = replace(result().triage, safety_asked=0, safety_total=0)
-    assert held(not_assessed, read_previous(emergency), evidence, ()).urgency == "emergency"
+    assert held(not_assessed, read_previous(emergency, evidence), evidence, ()).urgency == "emergency"
 
 
 def test_the_limit_of_now_stays_where_it_is_stricter(evidence, result):
-    before = replace(read_previous(result(weak_leg=True).as_json()), activity="usual_within_comfort", reasons=())
+    before = replace(
+        read_previous(result(weak_leg=True).as_json(), evidence), activity="usual_within_comfort", reasons=()
+    )
     now = replace(result().triage, activity="no_running", safety_asked=0)
     assert held(now, before, evidence, ()).activity == "no_running"
     unknown = replace(before, activity=None)
@@ -163,9 +165,11 @@ def test_what_is_no_earlier_result_is_refused_and_never_passed_over(evidence, do
         assess(read_answers({}, evidence), evidence, today=TODAY, previous=document)
 
 
-def test_a_result_of_the_bare_contract_is_enough():
+def test_a_result_of_the_bare_contract_is_enough(evidence):
     """Only the keys every version has had; what is missing is taken as unknown."""
-    previous = read_previous({"urgency": "same_day", "reasons": [{"rule": "R", "level": "same_day", "text": "words"}]})
+    previous = read_previous(
+        {"urgency": "same_day", "reasons": [{"rule": "R", "level": "same_day", "text": "words"}]}, evidence
+    )
     assert previous.activity is None
     assert previous.reasons[0].text == "words"
     assert previous.reasons[0].target_hours is None

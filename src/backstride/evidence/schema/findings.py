@@ -57,7 +57,7 @@ class FindingEntry(Entry):
 
 
 class FindingWords(Entry):
-    """How a finding is spoken of to a runner."""
+    """How a finding is spoken of to a runner. The `yes` of a choice holds `{}` for the words of the option."""
 
     yes: str = ""
     no: str = ""

@@ -91,6 +91,15 @@ class FollowUp(Entry):
     sources: list[str] = Field(min_length=1)
 
 
+class SinceEarlier(Sourced):
+    """How much the pain has to change between two checks to count: points of 10, and share of the earlier pain."""
+
+    risen_points: float = Field(gt=0, le=10)
+    eased_points: float = Field(gt=0, le=10)
+    eased_share: float = Field(gt=0, lt=1)
+    why: str
+
+
 class SemanticsFile(Entry):
     """`triage/semantics.yaml`."""
 
@@ -110,6 +119,7 @@ class SemanticsFile(Entry):
     bands: str
     conflicting_answers: str
     question_order: list[str]
+    since_earlier: SinceEarlier
     follow_ups: list[FollowUp]
     conflicts: list[Conflict]
     sources: list[str]

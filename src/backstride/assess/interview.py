@@ -225,7 +225,7 @@ def _stands(answers: Answers, triage: TriageResult, measured: Mapping[str, Any],
 
 
 def _worth(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview) -> list[Worth]:
-    """Questions expected to tell more than the stated bound, the best first; none where the ranking fails."""
+    """Questions of a probable serious cause, then those that tell more than the bound; none where the ranking fails."""
     evidence = interview.evidence
     bound = float(evidence.ranking.settings["questions"]["stop_below_bits"])
     asked = {*interview.asked, *(f for key in interview.asked for f in SAME_QUESTION.get(key, ()))}
@@ -235,4 +235,4 @@ def _worth(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], 
         worth = worth_asking(weighed, ahead, (), evidence, but=frozenset(asked))
     except Exception:  # what is known by now still gets its level and its safety net
         return []
-    return [w for w in worth if w.total >= bound]
+    return [w for w in worth if w.safety or w.total >= bound]

@@ -14,6 +14,7 @@ from .information import outcomes
 from .likelihood import MAP, denied_above
 from .must_rule_out import to_think_of
 from .result import Question
+from .serious import questions_of_serious
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ class Worth:
 def ask_next(
     weighed: Weighed, outlook: Outlook, safety: Sequence[OpenSafetyQuestion], evidence: Evidence
 ) -> tuple[tuple[Question, ...], Outcomes]:
-    """The questions to show with a result, open safety questions always before any other, and what all could tell.
+    """The questions to show with a result, and what all could tell.
+
+    Open safety questions come before any other, then those of a serious explanation that the ranking makes probable.
 
     `expected_information_bits` is the information about the explanation alone, without the weight of urgency. Where
     the safety questions fill what is shown, no other question is looked at.
@@ -55,9 +58,12 @@ def ask_next(
     shown = int(evidence.ranking.settings["questions"]["shown"])
     first = [question.finding for question in safety]
     rest = [f for f in open_questions(weighed, outlook, evidence) if f not in first] if len(first) < shown else []
-    told = outcomes([*first, *rest], weighed, evidence)
+    serious = questions_of_serious(weighed, outlook, rest, evidence)
+    rest = [f for f in rest if f not in serious]
+    told = outcomes([*first, *serious, *rest], weighed, evidence)
     bits = told.bits()
-    worth = [*_safety(first, bits), *_others(rest, bits, weighed, outlook, evidence, shown - len(first))]
+    ahead = _safety([*first, *serious], bits)
+    worth = [*ahead, *_others(rest, bits, weighed, outlook, evidence, shown - len(ahead))]
     return tuple(Question(w.finding, evidence.findings[w.finding].question, w.bits) for w in worth[:shown]), told
 
 
@@ -69,7 +75,7 @@ def worth_asking(
     *,
     but: frozenset[str] = frozenset(),
 ) -> list[Worth]:
-    """Every question worth asking: the open safety questions, then the others, the best first.
+    """Every question worth asking: open safety questions, those of a probable serious explanation, the others.
 
     The others are ordered by the information they are expected to give about the explanation, plus a weight where a
     yes would raise the level by itself and points to something to think of at the marked place and age. Where a band
@@ -89,8 +95,10 @@ def worth_asking(
         for f in open_questions(weighed, outlook, evidence)
         if f not in first and f not in but and asked_as.get(f) not in but
     ]
-    bits = outcomes([*first, *rest], weighed, evidence).bits()
-    return [*_safety(first, bits), *_others(rest, bits, weighed, outlook, evidence, len(rest))]
+    serious = questions_of_serious(weighed, outlook, rest, evidence)
+    rest = [f for f in rest if f not in serious]
+    bits = outcomes([*first, *serious, *rest], weighed, evidence).bits()
+    return [*_safety([*first, *serious], bits), *_others(rest, bits, weighed, outlook, evidence, len(rest))]
 
 
 def _asked_as(evidence: Evidence) -> dict[str, str]:

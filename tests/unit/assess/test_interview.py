@@ -215,9 +215,21 @@ def test_it_stops_when_no_answer_is_expected_to_tell_more_than_the_bound(evidenc
     """With an impossible bound only the first questions are left."""
     settings = dict(evidence.ranking.settings)
     settings["questions"] = {**settings["questions"], "stop_below_bits": 100.0}
+    settings["must_rule_out"] = {**settings["must_rule_out"], "asks_above": 1.0}
     strict = replace(evidence, ranking=replace(evidence.ranking, settings=settings))
     talk = Talk(strict).to_the_end()
     assert talk.asked[-1] == "check_reason"
+
+
+def test_what_belongs_to_a_probable_serious_explanation_is_asked_whatever_the_bound(evidence):
+    settings = dict(evidence.ranking.settings)
+    settings["questions"] = {**settings["questions"], "stop_below_bits": 100.0}
+    strict = replace(evidence, ranking=replace(evidence.ranking, settings=settings))
+    talk = Talk(strict).to_the_end()
+    after = talk.asked[talk.asked.index("check_reason") + 1 :]
+    signs = {f for raised_by in evidence.must_rule_out.raised_by.values() for f in raised_by}
+    assert after
+    assert set(after) <= signs
 
 
 def test_it_stops_after_the_stated_number_of_questions(evidence):

@@ -64,7 +64,7 @@ FINDINGS = frozenset(
 UNKNOWN_TO_TRIAGE = FINDINGS - {"ankle_bone_tenderness_ottawa", "high_risk_site_tibia_foot"}
 """Those of the findings that the triage dossier does not know either."""
 
-RULES = frozenset({"KNEE_01", "TIME_06"})
+RULES = frozenset({"AO_11", "CAD_04", "KNEE_01", "TIME_06"})
 """Triage rules for what the triage dossier did not look for."""
 
 RECORDS = {
@@ -386,7 +386,10 @@ RECORDS = {
 STRICTER_RULES = {
     "ACS_01",
     "ACS_02",
+    "AO_02",
+    "AO_07",
     "AO_08",
+    "BLD_02",
     "BSI_02",
     "BSI_04",
     "BSI_05",
@@ -396,6 +399,8 @@ STRICTER_RULES = {
     "CAD_02",
     "CA_01",
     "CA_02",
+    "CA_03",
+    "CA_07",
     "CES_01",
     "CES_02",
     "CORD_04",
@@ -405,8 +410,11 @@ STRICTER_RULES = {
     "CV_05",
     "DVT_03",
     "DVT_04",
+    "DVT_05",
+    "FX_03",
     "FX_04",
     "FX_12",
+    "GEN_05",
     "GI_06",
     "GI_07",
     "GYN_03",
@@ -417,9 +425,12 @@ STRICTER_RULES = {
     "INF_08",
     "INF_19",
     "PAIN_01",
+    "PED_02",
     "PE_02",
     "REN_01",
     "REN_13",
+    "RHB_03",
+    "RHE_02",
     "RHE_03",
     "SELF_02",
     "SELF_05",

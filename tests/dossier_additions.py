@@ -64,7 +64,21 @@ FINDINGS = frozenset(
 UNKNOWN_TO_TRIAGE = FINDINGS - {"ankle_bone_tenderness_ottawa", "high_risk_site_tibia_foot"}
 """Those of the findings that the triage dossier does not know either."""
 
-RULES = frozenset({"AO_11", "CAD_04", "KNEE_01", "TIME_06"})
+RULES = frozenset(
+    (
+        "CAD_04",
+        "FX_18",
+        "FX_19",
+        "GEN_07",
+        "GI_11",
+        "GYN_14",
+        "INF_20",
+        "INF_21",
+        "KNEE_01",
+        "TIME_06",
+        "AO_11",
+    )
+)
 """Triage rules for what the triage dossier did not look for."""
 
 RECORDS = {
@@ -417,6 +431,7 @@ STRICTER_RULES = {
     "GEN_05",
     "GI_06",
     "GI_07",
+    "GYN_02",
     "GYN_03",
     "GYN_09",
     "GYN_10",
@@ -438,4 +453,4 @@ STRICTER_RULES = {
     "TEN_01",
     "WEAK_01",
 }
-"""Rules that are stricter here than in the dossier; each says how under `amended`."""
+"""Rules that are stricter here than in the dossier, GYN_02 narrower; each says how under `amended`."""

@@ -70,6 +70,8 @@ def random_document(random, evidence):
         said.pop(finding, None)
     if said.get("bilateral_radicular_pain") is False:
         del said["bilateral_radicular_pain"]  # clears SP_25, where the dossier has an implication
+    if 13 <= (said.get("pregnancy_weeks") or 0) < 20:
+        said["pregnancy_weeks"] = 12  # between these weeks our GYN_02 leaves a lone low-back ache to GYN_14
     for told, meant in READ_AS.items():  # what we derive and the dossier does not is told to both
         if said.get(told):
             said[meant] = True

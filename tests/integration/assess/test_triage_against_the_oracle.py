@@ -54,6 +54,13 @@ READ_AS = {
 """Derivations added since the dossier: any yes, or a number above nought, to the left means the right."""
 
 
+def tell_both(said):
+    """What we derive and the dossier does not is told to both; where our GYN_02 is narrower is left out."""
+    if 13 <= (said.get("pregnancy_weeks") or 0) < 20:
+        said["pregnancy_weeks"] = 12  # between these weeks a lone low-back ache is left to GYN_14
+    said |= {meant: True for told, meant in READ_AS.items() if said.get(told)}
+
+
 def random_document(random, evidence):
     """A check-in that one or two rules read; old and current names of findings mixed, now and then in conflict."""
     findings = evidence.findings
@@ -70,11 +77,7 @@ def random_document(random, evidence):
         said.pop(finding, None)
     if said.get("bilateral_radicular_pain") is False:
         del said["bilateral_radicular_pain"]  # clears SP_25, where the dossier has an implication
-    if 13 <= (said.get("pregnancy_weeks") or 0) < 20:
-        said["pregnancy_weeks"] = 12  # between these weeks our GYN_02 leaves a lone low-back ache to GYN_14
-    for told, meant in READ_AS.items():  # what we derive and the dossier does not is told to both
-        if said.get(told):
-            said[meant] = True
+    tell_both(said)
     named = {random.choice([f, *findings[f].aliases]): value for f, value in said.items()}
     conflicts = {
         old: not value

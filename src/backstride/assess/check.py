@@ -19,6 +19,7 @@ from .questions import ask_next
 from .result import Assessment, DifferentialResult, Measured, Question, ToRuleOut
 from .said import said
 from .weigh import weigh
+from .withheld import without_false_comfort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,7 @@ def assess(
     now = triage_of(answers, evidence, values)
     shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
+    shown = without_false_comfort(shown, ranking, evidence)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
     return Assessment(
         triage=shown,

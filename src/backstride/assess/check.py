@@ -12,6 +12,7 @@ from . import triage as rules
 from .compare import changed, held, read_previous
 from .differential import differential
 from .groups import not_told_apart
+from .if_all_no import self_care_if_no
 from .must_rule_out import suspected
 from .outlook import outlook
 from .questions import ask_next
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from backstride.exposure.result import Exposures
 
     from .answers import Answers
+    from .compare import Previous
     from .result import TriageResult
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
@@ -87,11 +89,28 @@ def assess(
         recheck_on=today + timedelta(days=days),
         advice=_advice(evidence, shown, answers.story),
         notices=_notices(answers, evidence, shown),
+        self_care_if_no=_self_care_if_no(answers, evidence, values, shown, earlier),
         evidence_version=evidence.version,
         story=answers.story,
         changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, evidence),
         ranking_note=note,
     )
+
+
+def _self_care_if_no(
+    answers: Answers,
+    evidence: Evidence,
+    measured: Mapping[str, Any],
+    shown: TriageResult,
+    earlier: Previous | None,
+) -> tuple[str, ...]:
+    """What alone keeps self-care back; nothing where a fault or an earlier, more urgent result stands in the way."""
+    if earlier is not None and URGENCIES.index(earlier.urgency) < URGENCIES.index(evidence.triage.default_urgency):
+        return ()
+    try:
+        return self_care_if_no(answers, evidence, measured, shown)
+    except Exception:  # a hope that cannot be worked out is not spoken of
+        return ()
 
 
 def measured_findings(answers: Answers, evidence: Evidence, exposures: Exposures | None) -> tuple[Measured, ...]:

@@ -161,6 +161,8 @@ class Assessment:
     """One sentence where there is no ranking to show; the level stands without it."""
     notices: tuple[str, ...] = ()
     """What the reader has to know before anything else, such as words that were not read."""
+    self_care_if_no: tuple[str, ...] = ()
+    """The open safety questions that alone keep self-care back; empty where something else does."""
 
     @property
     def urgency(self) -> Urgency:
@@ -248,6 +250,7 @@ class Assessment:
             "advice": list(self.advice),
             "ranking_note": self.ranking_note,
             "notices": list(self.notices),
+            "self_care_if_no": list(self.self_care_if_no),
             "evidence_version": self.evidence_version,
         }
 

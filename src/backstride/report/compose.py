@@ -45,6 +45,7 @@ CAME_BEFORE = "Coming before the pain does not prove it was the cause."
 NOTHING_TOLD, NOTHING_MORE = "Nothing yet.", "Nothing beyond the safety questions."
 HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
 PERSON_LENGTH = 90
+SELF_CARE = URGENCIES[-1]
 FACTS = 4
 LEFT_TO_THE_PLAN = ("none", "usual_within_comfort", "modify_load")
 STAND_OUT = "single_run_spike"
@@ -164,6 +165,9 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
     emergency = triage.urgency == "emergency"
     if emergency:
         fired = tuple(rule for rule in fired if rule.level == "emergency")
+    elif triage.urgency != SELF_CARE:
+        # "This mostly settles by itself" beside a reason to be seen would take that reason back.
+        fired = tuple(rule for rule in fired if rule.level != SELF_CARE)
     # A plan says itself how much running there is; beside it "do less" would read as leave to run.
     planned = given.plan is not None and triage.activity in LEFT_TO_THE_PLAN
     until = "" if planned else ACTIVITY_WORDS.get(triage.activity, "")

@@ -150,3 +150,9 @@ def test_where_nothing_was_answered_nothing_is_said_to_have_been():
     bare = replace(given, answers=replace(given.answers, findings={}))
     assert (compose(bare).history, compose(bare).no_history) == ((), "Nothing yet.")
     assert compose(cases.ordinary()).no_history == "Nothing beyond the safety questions."
+
+
+def test_a_rule_for_self_care_is_no_reason_on_a_more_urgent_page():
+    page = composed(triage={"reasons": (cases.ROUTINE, cases.SELF_CARE)})
+    assert [why.text for why in page.urgency.why] == [cases.ROUTINE.text]
+    assert [why.text for why in compose(cases.self_care()).urgency.why] == [cases.SELF_CARE.text]

@@ -12,7 +12,7 @@ from .result import FiredRule
 if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
 
-    from .result import DifferentialResult, TriageResult
+    from .result import DifferentialResult, ToRuleOut, TriageResult
 
 SELF_CARE = URGENCIES[-1]
 RULE = "not_self_care"
@@ -34,12 +34,8 @@ def without_false_comfort(shown: TriageResult, ranking: DifferentialResult, evid
         Its must-rule-out list is held against `withholds_self_care_above`; without candidates nothing is known of
         what could be behind the pain, and that withholds self-care too.
     """
-    if shown.urgency != SELF_CARE:
-        return shown
-    above = float(evidence.ranking.settings["must_rule_out"]["withholds_self_care_above"])
-    share = {candidate.condition: candidate.probability for candidate in ranking.candidates}
-    serious = [m for m in ranking.must_rule_out if share.get(m.condition, 0.0) > above]
-    if share and not serious:
+    serious = too_probable(ranking, evidence)
+    if shown.urgency != SELF_CARE or (ranking.candidates and not serious):
         return shown
     names = "; ".join(evidence.conditions[m.condition].plain_name for m in serious)
     triage = evidence.triage
@@ -60,3 +56,10 @@ def without_false_comfort(shown: TriageResult, ranking: DifferentialResult, evid
         reasons=(reason,),
         activity=max(shown.activity, triage.default_activity, key=triage.activity_order.index),
     )
+
+
+def too_probable(ranking: DifferentialResult, evidence: Evidence) -> list[ToRuleOut]:
+    """What must not be missed and is too probable for self-care."""
+    above = float(evidence.ranking.settings["must_rule_out"]["withholds_self_care_above"])
+    share = {candidate.condition: candidate.probability for candidate in ranking.candidates}
+    return [m for m in ranking.must_rule_out if share.get(m.condition, 0.0) > above]

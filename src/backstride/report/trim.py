@@ -54,6 +54,7 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
 def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     yield _without_advice
     yield _without_grounds
+    yield _without_why_in_mind
     if page.is_emergency:
         yield from (partial(_fewer_sources, kept) for kept in range(len(page.sources) - 1, -1, -3))
         yield from (partial(_fewer_rules, kept) for kept in range(len(page.urgency.why) - 1, 2, -1))
@@ -86,6 +87,13 @@ def _without_grounds(page: Page) -> Page:
         return page
     rows = tuple(replace(row, why="") for row in page.week.rows)
     return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
+
+
+def _without_why_in_mind(page: Page) -> Page:
+    """The answers behind each condition stand in the history too."""
+    if not any(item.why for item in page.rule_out):
+        return page
+    return _dropped(replace(page, rule_out=tuple(replace(item, why="") for item in page.rule_out)), "rule_out")
 
 
 def _fewer_lines(kept: int, page: Page) -> Page:

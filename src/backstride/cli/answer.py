@@ -36,6 +36,7 @@ COLOURS = {
 MOST_REASONS = 3
 MOST_NETS = 4
 MOST_MOVED = 3
+MOST_NEW = 6
 MOST_OPEN = 4
 
 
@@ -100,6 +101,12 @@ def _since(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
     yield from wrapped(f"How soon to be seen: {f'was {before}, now {after}' if before != after else 'as before'}.")
     if changed["held"]:
         yield from wrapped(changed["held"])
+    for line in changed["course"]:
+        yield from wrapped(line)
+    for key, heading in (("new_findings", "New"), ("gone_findings", "Gone")):
+        named = [evidence.findings[f].yes for f in changed[key] if f in evidence.findings and evidence.findings[f].yes]
+        if named:
+            yield from wrapped(f"{heading}: {'; '.join(named[:MOST_NEW])}.")
     for moved in changed["moved"][:MOST_MOVED]:
         way = "more" if moved["after"] > moved["before"] else "less"
         yield from wrapped(f"{moved['plain_name']}: {way} likely than before.")

@@ -116,17 +116,8 @@ def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
 
 
 def reason_words(reason: Reason) -> str:
-    """A reason as a statement; an option of a choice with what was asked, as "Pain at its worst: 4 to 6"."""
-    asked = CHOICES.get(reason.finding)
-    return sentence(f"{asked}: {reason.text}" if asked else reason.text).rstrip(".")
-
-
-CHOICES = {
-    "age_band": "age",
-    "duration_band": "how long",
-    "onset_mode": "began",
-    "pain_intensity_band": "pain at its worst, of 10",
-}
+    """A reason as a statement of its own."""
+    return sentence(reason.text).rstrip(".")
 
 
 def _two(probability: float) -> str:

@@ -78,7 +78,11 @@ def full_report(evidence: Evidence, source: Source, reviewed: Reviewed, today: d
                 _accuracy_table([("before", old_evidence), ("after", evidence)], today),
             ),
         ),
-        Section("What the review did", "", (_changes_table(reviewed), _priors_changed(reviewed), _vain(reviewed))),
+        Section(
+            "What the review did",
+            "",
+            (_changes_table(reviewed), _priors_changed(reviewed), _bases_held(source), _vain(reviewed)),
+        ),
         Section(
             "The numbers that move the ranking most",
             "",
@@ -101,7 +105,7 @@ def full_report(evidence: Evidence, source: Source, reviewed: Reviewed, today: d
                 _plain_table(
                     "Background rates and defaults, one number for every explanation without a record",
                     new.backgrounds,
-                    lambda name: (name, "expert"),
+                    lambda name: (name, _basis_of_background(source, name)),
                 ),
             ),
         ),
@@ -227,6 +231,14 @@ def _basis_of_settings(source: Source, condition: str) -> str:
     return by_setting.basis if by_setting else "-"
 
 
+def _basis_of_background(source: Source, name: str) -> str:
+    """The basis of a finding's background rate, or of a default of the ranking."""
+    if name not in source.findings:
+        return "expert"
+    held = source.findings[name].base_source
+    return held.basis if held else "expert"
+
+
 def _changes_table(reviewed: Reviewed) -> Table:
     rows = [
         (
@@ -255,6 +267,15 @@ def _priors_changed(reviewed: Reviewed) -> Table:
         for setting, now in entry["now"].items()
     ]
     return Table("Priors by setting replaced", ("explanation", "setting", "was", "is", "why"), rows)
+
+
+def _bases_held(source: Source) -> Table:
+    rows = []
+    for finding in source.findings.values():
+        if held := finding.base_source:
+            number = f"{finding.base:g}" if finding.base is not None else _before_after({"dist": finding.base_dist})
+            rows.append((finding.id, number, f"{held.basis}: {', '.join(held.sources)}", held.why))
+    return Table("Background rates held against a publication", ("finding", "is", "source", "why"), rows)
 
 
 def _vain(reviewed: Reviewed) -> Table:

@@ -61,7 +61,8 @@ class Harness:
         self.tables = tables
         self.unrelated = Unrelated(evidence)
         self.yes_no = [f.id for f in evidence.findings.values() if f.kind == "yes_no" and f.id != SCREEN]
-        self.same = ChangesNothing(self.yes_no, self.unrelated.known, reviewed)
+        options = [f"{f.id}={option}" for f in evidence.findings.values() for option in f.options]
+        self.same = ChangesNothing([*self.yes_no, *options], self.unrelated.known, reviewed)
 
     def run(self, rules: Iterable[Rule]) -> Outcome:
         """Every mutant of some rules."""

@@ -53,8 +53,13 @@ class ChangesNothing:
             return True
         if leaf.finding in self.brings[other] and other in self.brings[leaf.finding]:
             return not (leaf.negated and mode_of(rule) == "self_care")
-        already = other in leaf.siblings or self._says_nothing_new(other, leaf, rule)
+        already = other in leaf.siblings or self._says_nothing_new(other, leaf, rule) or self._fires_alone(other, rule)
         return already and self.if_dropped(drop, leaf, rule)
+
+    def _fires_alone(self, finding: str, rule: Rule) -> bool:
+        """A yes to it fires the rule by itself, so that in any other place of the rule it adds nothing."""
+        alone = rule.when.get("any", ()) if isinstance(rule.when, dict) else (rule.when,)
+        return mode_of(rule) == "escalating" and bool(self.brings[finding] & {c for c in alone if isinstance(c, str)})
 
     def _says_nothing_new(self, finding: str, leaf: Leaf, rule: Rule) -> bool:
         if leaf.negated and mode_of(rule) == "self_care":

@@ -13,12 +13,14 @@ from .compare import changed, held, read_previous
 from .course import Check, course
 from .differential import differential
 from .groups import not_told_apart
+from .if_all_no import self_care_if_no
 from .must_rule_out import suspected
 from .outlook import outlook
 from .questions import ask_next
 from .result import Assessment, DifferentialResult, Measured, Question, ToRuleOut
 from .said import said
 from .weigh import weigh
+from .withheld import too_probable, without_false_comfort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from backstride.exposure.result import Exposures
 
     from .answers import Answers
+    from .compare import Previous
     from .result import TriageResult
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
@@ -81,6 +84,7 @@ def assess(
     now = triage_of(answers, evidence, values)
     shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
+    shown = without_false_comfort(shown, ranking, evidence)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
     return Assessment(
         triage=shown,
@@ -90,12 +94,31 @@ def assess(
         recheck_on=today + timedelta(days=days),
         advice=_advice(evidence, shown, answers.story),
         notices=_notices(answers, evidence, shown),
+        self_care_if_no=()
+        if too_probable(ranking, evidence)
+        else _self_care_if_no(answers, evidence, values, shown, earlier),
         evidence_version=evidence.version,
         story=answers.story,
         changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, since, check, evidence),
         ranking_note=note,
         check=check,
     )
+
+
+def _self_care_if_no(
+    answers: Answers,
+    evidence: Evidence,
+    measured: Mapping[str, Any],
+    shown: TriageResult,
+    earlier: Previous | None,
+) -> tuple[str, ...]:
+    """What alone keeps self-care back; nothing where a fault or an earlier, more urgent result stands in the way."""
+    if earlier is not None and URGENCIES.index(earlier.urgency) < URGENCIES.index(evidence.triage.default_urgency):
+        return ()
+    try:
+        return self_care_if_no(answers, evidence, measured, shown)
+    except Exception:  # a hope that cannot be worked out is not spoken of
+        return ()
 
 
 def measured_findings(answers: Answers, evidence: Evidence, exposures: Exposures | None) -> tuple[Measured, ...]:

@@ -165,6 +165,8 @@ class Assessment:
     """The answers and their day, for the next check to compare with."""
     notices: tuple[str, ...] = ()
     """What the reader has to know before anything else, such as words that were not read."""
+    self_care_if_no: tuple[str, ...] = ()
+    """The open safety questions that alone keep self-care back; empty where something else does."""
 
     @property
     def urgency(self) -> Urgency:
@@ -253,6 +255,7 @@ class Assessment:
             "ranking_note": self.ranking_note,
             "notices": list(self.notices),
             "check": None if self.check is None else self.check.as_json(),
+            "self_care_if_no": list(self.self_care_if_no),
             "evidence_version": self.evidence_version,
         }
 

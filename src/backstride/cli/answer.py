@@ -36,6 +36,8 @@ COLOURS = {
 MOST_REASONS = 3
 MOST_NETS = 4
 MOST_MOVED = 3
+MOST_NEW = 6
+MOST_OPEN = 4
 
 
 def print_answer(
@@ -58,7 +60,7 @@ def print_answer(
         *_notices(assessment),
         *_urgency(assessment, evidence, services, planned=plan is not None),
         *_since(assessment, evidence),
-        *cause_lines(assessment, evidence),
+        *cause_lines(assessment, given, evidence),
         *_runs(exposures),
         *_week(assessment, plan, services),
         *_open_questions(assessment),
@@ -99,6 +101,12 @@ def _since(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
     yield from wrapped(f"How soon to be seen: {f'was {before}, now {after}' if before != after else 'as before'}.")
     if changed["held"]:
         yield from wrapped(changed["held"])
+    for line in changed["course"]:
+        yield from wrapped(line)
+    for key, heading in (("new_findings", "New"), ("gone_findings", "Gone")):
+        named = [evidence.findings[f].yes for f in changed[key] if f in evidence.findings and evidence.findings[f].yes]
+        if named:
+            yield from wrapped(f"{heading}: {'; '.join(named[:MOST_NEW])}.")
     for moved in changed["moved"][:MOST_MOVED]:
         way = "more" if moved["after"] > moved["before"] else "less"
         yield from wrapped(f"{moved['plain_name']}: {way} likely than before.")
@@ -110,6 +118,7 @@ def _head(assessment: Assessment, evidence: Evidence, services: CountryWords) ->
 
 def _print_emergency(assessment: Assessment, given: Answers, evidence: Evidence, services: CountryWords) -> None:
     from backstride.report.say import what_to_say
+    from backstride.report.watch import watch
     from backstride.report.words import LEVEL_LOOK
 
     head = _head(assessment, evidence, services).upper()
@@ -125,8 +134,11 @@ def _print_emergency(assessment: Assessment, given: Answers, evidence: Evidence,
     action = services.local(evidence.triage.level_words["emergency"]["action"])
     lines += ["!", *textwrap.wrap(action, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     lines += ["! Also get help at once for:"]
-    for line in assessment.triage.safety_net[:3]:
-        lines += textwrap.wrap(services.local(line), width() - 4, initial_indent="!   ", subsequent_indent="!   ")
+    for group in watch(assessment, given, evidence, services).groups[:3]:
+        signs = " · ".join(sign[:1].lower() + sign[1:] for sign in group.signs)
+        lines += textwrap.wrap(signs, width() - 4, initial_indent="!   - ", subsequent_indent="!     ")
+    for notice in assessment.notices:
+        lines += ["!", *textwrap.wrap(notice, width() - 2, initial_indent="! ", subsequent_indent="! ")]
     words = f'Say: "{what_to_say(given, assessment, evidence)}"'
     lines += ["!", *textwrap.wrap(words, width() - 2, initial_indent="! ", subsequent_indent="! "), "!"]
     lines += [*textwrap.wrap(head, width() - 2, initial_indent="! ", subsequent_indent="! "), frame]
@@ -197,15 +209,20 @@ def _week(assessment: Assessment, plan: Plan | None, services: CountryWords) -> 
 
 
 def _open_questions(assessment: Assessment) -> Iterator[str]:
-    questions = assessment.triage.open_safety_questions
+    from backstride.report.safety_asked import by_haste, if_all_no, would_mean
+
+    questions = by_haste(assessment.triage)
     if not questions:
         return
     yield ""
     yield paint("Still to answer, because it could change how soon you should be seen", "1")
-    for question in questions[:4]:
-        yield from wrapped(question.question, 4, "  ? ")
-    if len(questions) > 4:
-        yield f"  and {len(questions) - 4} more: backstride interview"
+    for question in questions[:MOST_OPEN]:
+        would = would_mean(question, assessment.urgency)
+        yield from wrapped(f"{question.question} (yes: {would})" if would else question.question, 4, "  ? ")
+    if len(questions) > MOST_OPEN:
+        yield f"  and {len(questions) - MOST_OPEN} more: backstride interview"
+    if assessment.self_care_if_no:
+        yield from wrapped(if_all_no(assessment))
 
 
 def _watch_for(assessment: Assessment, services: CountryWords) -> Iterator[str]:

@@ -157,7 +157,9 @@ def _count(source: Source) -> dict[str, Counter[str]]:
     for part, content in _parts(source).items():
         counts[part] = Counter(str(m["basis"]) for _, m in _walk(content, part) if m.get("basis") in BASES)
     counts["finding bases"] = Counter(
-        {"expert": sum(f.base is not None or f.base_dist is not None for f in source.findings.values())}
+        str(f.base_source.basis) if f.base_source else "expert"
+        for f in source.findings.values()
+        if f.base is not None or f.base_dist is not None
     )
     return counts
 
@@ -166,6 +168,7 @@ def _unresolved_references(source: Source) -> Iterator[str]:
     known = {*source.references, *(a for ref in source.references.values() for a in ref.aliases)}
     everything = [
         *_parts(source).items(),
+        ("finding bases", {f.id: f.base_source for f in source.findings.values() if f.base_source}),
         ("never-events", source.never_events),
         ("disagreements", source.disagreements),
         ("safety nets", list(source.safety_nets.values())),

@@ -115,6 +115,7 @@ def _evidence(core: dict[str, Any], arrays: dict[str, Any], sections: Mapping[st
                 applies=e.get("applies"),
                 always=e["always"],
                 sources=tuple(e["sources"]),
+                told_by={sign: tuple(findings) for sign, findings in e["told_by"].items()},
             )
             for e in core["safety_nets"]
         },

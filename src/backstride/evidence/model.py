@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -179,6 +179,8 @@ class SafetyNet:
     applies: Node | None
     always: bool
     sources: tuple[str, ...]
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sign -> the findings that together say all of it; a sign that is not named is always told."""
 
 
 @dataclass(frozen=True, slots=True)

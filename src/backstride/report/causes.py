@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backstride.report.apart import apart, leaders
 from backstride.report.page import Cause, Causes
 from backstride.report.words import clipped, counts_of_ten, in_ten, round_count, sentence
 
@@ -20,8 +21,8 @@ REASONS = 3
 """Most reasons for and against one cause."""
 OTHERS = 3
 """Most further causes named in words."""
-WIDE = 0.5
-"""A range wider than this says: we can't pick one yet."""
+MAJORITY = 0.5
+"""Above this no other line can be more probable."""
 SERIOUS = ("emergency", "same_day", "within_days")
 """A cause that itself asks for this much haste is checked, not given odds, while the rules still suspect it."""
 
@@ -58,26 +59,18 @@ def causes(assessment: Assessment, evidence: Evidence) -> Causes:
     checked = _to_be_checked(assessment, evidence)
     likely = [entry for entry in entries if round_count(entry.probability) > 0]
     shown = (likely or entries[:1])[:SHOWN]
+    misfit = not shown or differential.unlisted_probability >= _unusual(evidence)
     return Causes(
-        heading="We can’t pick one yet" if _unsure(shown) else "What it probably is",
-        lead="Of 10 runners with answers like yours." if shown else NO_MATCH,
+        heading="We can’t pick one yet" if _unsure(assessment, shown) else "What it probably is",
+        lead="Of 10 runners with answers like yours." if shown else "",
+        misfit=NO_MATCH if misfit else "",
         causes=tuple(_cause(entry, checked) for entry in shown),
+        apart=apart(assessment, {c.condition: c.plain_name for entry in shown for c in _named(entry)}),
         others=_others([entry for entry in entries if entry not in shown], differential.unlisted_probability),
     )
 
 
-def rule_out(assessment: Assessment, evidence: Evidence) -> str:
-    """Serious conditions to keep in mind, those that answers point to first; "" if there are none."""
-    wanted = sorted(assessment.differential.must_rule_out, key=lambda item: not item.because)
-    names = [_clinical(item.condition, evidence) for item in wanted]
-    if not names:
-        return ""
-    more = len(names) - RULE_OUT
-    return " · ".join(names[:RULE_OUT]) + (f" · and {more} more" if more > 0 else "")
-
-
-RULE_OUT = 5
-NO_MATCH = "Your answers don’t fit a pattern we know well. A physio should look."
+NO_MATCH = "Your answers don’t fit well with anything we know. A physio or a doctor should look."
 
 
 def _entries(candidates: Sequence[Candidate], umbrellas: Sequence[UmbrellaSum]) -> list[_Entry]:
@@ -123,17 +116,8 @@ def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
 
 
 def reason_words(reason: Reason) -> str:
-    """A reason as a statement; an option of a choice with what was asked, as "Pain at its worst: 4 to 6"."""
-    asked = CHOICES.get(reason.finding)
-    return sentence(f"{asked}: {reason.text}" if asked else reason.text).rstrip(".")
-
-
-CHOICES = {
-    "age_band": "age",
-    "duration_band": "how long",
-    "onset_mode": "began",
-    "pain_intensity_band": "pain at its worst, of 10",
-}
+    """A reason as a statement of its own."""
+    return sentence(reason.text).rstrip(".")
 
 
 def _two(probability: float) -> str:
@@ -149,34 +133,34 @@ LEAST = 0.01
 def _parts(entry: _Entry, *, odds: bool) -> str:
     if not entry.is_group:
         return ""
-    likely = [member for member in entry.members if round_count(member.probability) > 0] or entry.members[:1]
     named = [
         f"{member.plain_name} ({in_ten(member.low80, member.high80)})" if odds else member.plain_name
-        for member in likely[:OTHERS]
+        for member in _named(entry)
     ]
     return f"Most likely of these: {' · '.join(named)}"
 
 
-def _unsure(shown: Sequence[_Entry]) -> bool:
-    if not shown:
+def _named(entry: _Entry) -> Sequence[Candidate]:
+    """The members that the line names: the likely ones, at least the first."""
+    return ([member for member in entry.members if round_count(member.probability) > 0] or entry.members[:1])[:OTHERS]
+
+
+def _unusual(evidence: Evidence) -> float:
+    """The probability of an unlisted cause from which it is said that nothing fits."""
+    settings = evidence.ranking.settings
+    return float(settings["showing"]["unlisted_times_prior"]) * float(settings["unlisted"]["prior"])
+
+
+def _unsure(assessment: Assessment, shown: Sequence[_Entry]) -> bool:
+    """Whether more than one line may stand first: the ranking does not tell their members apart."""
+    # A line that has half of the probability at the low end of its range leads, in whatever order its members stand.
+    if not shown or shown[0].low80 >= MAJORITY:
         return False
-    first = shown[0]
-    if first.high80 - first.low80 > WIDE:
-        return True
-    if len(shown) == 1:
-        return False
-    second = shown[1]
-    overlap = min(first.high80, second.high80) - max(first.low80, second.low80)
-    narrower = min(first.high80 - first.low80, second.high80 - second.low80)
-    return overlap > narrower / 2
+    first = leaders(assessment)
+    return sum(any(member.condition in first for member in entry.members) for entry in shown) > 1
 
 
 def _others(entries: Sequence[_Entry], unlisted: float) -> str:
     named = [clipped(entry.name, 60) for entry in entries[:OTHERS]]
     text = f"Less likely: {' · '.join(named)}. " if named else ""
     return text + f"Something not on our list: {in_ten(unlisted, unlisted)}."
-
-
-def _clinical(condition: str, evidence: Evidence) -> str:
-    known = evidence.conditions.get(condition)
-    return known.name if known else condition.replace("_", " ")

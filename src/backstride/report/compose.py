@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
 from backstride.report.body import pain_drawing
-from backstride.report.causes import causes, rule_out
+from backstride.report.causes import causes
 from backstride.report.chart import StandOut, Week, reading, twelve_weeks
 from backstride.report.history import history_lines
-from backstride.report.page import Page, Runs, Seen, Signs, Source, ThisWeek, UrgencyBox, Watch, WeekRow, Why
+from backstride.report.keep_in_mind import keep_in_mind
+from backstride.report.page import Page, Runs, Seen, Source, ThisWeek, UrgencyBox, WeekRow, Why
+from backstride.report.safety_asked import asked, if_all_no, still_open
 from backstride.report.say import what_to_say, whom_to_see
+from backstride.report.watch import watch
 from backstride.report.words import (
     ACTIVITY_WORDS,
     LEVEL_LOOK,
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backstride.assess.answers import Answers
-    from backstride.assess.result import Assessment, FiredRule, OpenSafetyQuestion
+    from backstride.assess.result import Assessment, FiredRule
     from backstride.evidence.model import Evidence
     from backstride.exposure.result import Exposures
     from backstride.plan.result import Plan, Session
@@ -39,8 +42,10 @@ if TYPE_CHECKING:
 SAMPLE_NOTE = "Composite sample runner: made from several real recordings, not a person."
 NO_RUNS = "No runs were read. Add them and this page shows what came before the pain."
 CAME_BEFORE = "Coming before the pain does not prove it was the cause."
+NOTHING_TOLD, NOTHING_MORE = "Nothing yet.", "Nothing beyond the safety questions."
 HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
 PERSON_LENGTH = 90
+SELF_CARE = URGENCIES[-1]
 FACTS = 4
 LEFT_TO_THE_PLAN = ("none", "usual_within_comfort", "modify_load")
 STAND_OUT = "single_run_spike"
@@ -102,16 +107,18 @@ def compose(given: ReportInput) -> Page:
         title=f"Emergency: {lower_first(urgency.head)}" if emergency else "Back pain and running: your answer",
         who=clipped(given.person, PERSON_LENGTH),
         summary=f"{date_words(given.on)} · from a self-check; not a diagnosis",
+        notices=assessment.notices,
         urgency=urgency,
         drawing=pain_drawing(given.answers.regions) if given.answers.regions and not emergency else None,
         history=() if emergency else history_lines(given.answers, evidence, assessment.measured),
+        no_history=NOTHING_MORE if assessment.triage.safety_asked else NOTHING_TOLD,
         causes=None if urgent or assessment.ranking_note else causes(assessment, evidence),
         causes_held_back="" if emergency else HELD_BACK if urgent else assessment.ranking_note or "",
-        rule_out="" if emergency else rule_out(assessment, evidence),
+        rule_out=() if emergency else keep_in_mind(assessment, given.answers, evidence),
         runs=runs,
         no_runs=NO_RUNS if runs is None and not emergency else "",
         week=week,
-        watch=_watch(given),
+        watch=watch(assessment, given.answers, evidence, given.country),
         recheck="" if emergency else _recheck(given, urgent=urgent),
         seen=Seen(
             heading="Say this, or show this page" if emergency else "Who to see, and what to say",
@@ -158,6 +165,9 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
     emergency = triage.urgency == "emergency"
     if emergency:
         fired = tuple(rule for rule in fired if rule.level == "emergency")
+    elif triage.urgency != SELF_CARE:
+        # "This mostly settles by itself" beside a reason to be seen would take that reason back.
+        fired = tuple(rule for rule in fired if rule.level != SELF_CARE)
     # A plan says itself how much running there is; beside it "do less" would read as leave to run.
     planned = given.plan is not None and triage.activity in LEFT_TO_THE_PLAN
     until = "" if planned else ACTIVITY_WORDS.get(triage.activity, "")
@@ -167,9 +177,10 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
         head=given.country.local(words["head"]),
         how=_how(given),
         why=tuple(_why(rule, book, given.country) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
-        asked=_asked(given),
-        still_open=() if emergency else tuple(_open_words(q, given.evidence) for q in triage.open_safety_questions),
-        until_then=() if emergency else tuple(line for line in (*given.assessment.notices, until) if line),
+        asked=asked(triage),
+        still_open=() if emergency else still_open(triage, given.evidence),
+        if_all_no=if_all_no(given.assessment),
+        until_then=(until,) if until and not emergency else (),
         dial=given.country.dial,
     )
 
@@ -190,12 +201,6 @@ def _why(rule: FiredRule, book: _SourceBook, country: CountryWords) -> Why:
     return Why(sentence(country.local(rule.text)), book.numbers(rule.sources))
 
 
-def _open_words(question: OpenSafetyQuestion, evidence: Evidence) -> str:
-    """An open question in the few words of its statement; the question itself is too long for a list."""
-    finding = evidence.findings.get(question.finding)
-    return sentence(finding.yes).rstrip(".") if finding is not None and finding.yes else question.question
-
-
 def _how(given: ReportInput) -> str:
     words = given.evidence.triage.level_words[given.assessment.urgency]
     action = given.country.local(words["action"])
@@ -204,24 +209,6 @@ def _how(given: ReportInput) -> str:
         rest = action.removeprefix(f"{given.country.local(words['head'])}.").strip()
         return f"{given.country.same_day}. {sentence(rest)}".strip()
     return sentence(action)
-
-
-def _asked(given: ReportInput) -> str:
-    triage = given.assessment.triage
-    if triage.safety_total == 0:
-        return NOT_CHECKED
-    if triage.safety_asked >= triage.safety_total:
-        text = f"All {triage.safety_total} safety questions answered"
-        if triage.urgency in ("emergency", "same_day") or triage.open_safety_questions:
-            return f"{text}."
-        return f"{text}; nothing you told us points to an emergency."
-    text = f"{triage.safety_asked} of {triage.safety_total} safety questions answered"
-    if triage.urgency == "emergency":
-        return f"{text}; what you told us was enough to act on."
-    return f"{text}. We can’t rule out an emergency until all are."
-
-
-NOT_CHECKED = "The safety questions could not be checked, so nothing here rules out an emergency."
 
 
 def _runs(given: ReportInput) -> Runs | None:
@@ -309,24 +296,6 @@ def _session_words(session: Session) -> str:
     kind = SESSION_WORDS.get(session.kind, sentence(session.kind.replace("_", " ")).rstrip("."))
     time = f", {session.minutes} min" if session.minutes else ""
     return f"{kind}{time}: {session.detail}" if session.detail else f"{kind}{time}"
-
-
-ALSO_NOTICED = "Say so at once if you also notice"
-
-
-def _watch(given: ReportInput) -> Watch:
-    country = given.country
-    emergency = given.assessment.urgency == "emergency"
-    return Watch(
-        head=ALSO_NOTICED if emergency else f"Watch for these signs. Help at once: {country.emergency}",
-        groups=tuple(_signs(line, country) for line in given.assessment.triage.safety_net),
-    )
-
-
-def _signs(line: str, country: CountryWords) -> Signs:
-    """A line of the safety net, "sign; sign: what to do", taken apart."""
-    signs, _, act = line.partition(": ")
-    return Signs(sentence(country.local(act)), tuple(sentence(sign).rstrip(".") for sign in signs.split("; ")))
 
 
 def _recheck(given: ReportInput, *, urgent: bool) -> str:

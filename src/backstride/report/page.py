@@ -23,11 +23,19 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class StillOpen:
+    """Open safety questions of which a yes would mean the same, and what that is; "" where it would change nothing."""
+
+    if_yes: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UrgencyBox:
     """How soon and why; what was asked, what is still open, and what to do until then.
 
     `head` says what to do and `how` the next step; `asked` says how many safety questions were answered, `still_open`
-    names those that were not.
+    names those that were not; `if_all_no` says where they alone keep self-care back.
     """
 
     level: Urgency
@@ -36,7 +44,8 @@ class UrgencyBox:
     how: str
     why: tuple[Why, ...]
     asked: str
-    still_open: tuple[str, ...]
+    still_open: tuple[StillOpen, ...]
+    if_all_no: str
     until_then: tuple[str, ...]
     dial: str | None
 
@@ -65,13 +74,32 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Shown causes that the answers do not put in order, and what would tell most about which it is."""
+
+    text: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Causes:
-    """What it could be, most probable first, and how sure that is."""
+    """What it could be, most probable first, and how sure that is; `misfit` where nothing on the list fits well."""
 
     heading: str
     lead: str
+    misfit: str
     causes: tuple[Cause, ...]
+    apart: tuple[Apart, ...]
     others: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToKeepInMind:
+    """A serious condition that must not be missed, and why it is thought of."""
+
+    name: str
+    plain_name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +170,22 @@ class Source:
 class Page:
     """The report. Sections that do not belong to this level of urgency are None or empty.
 
+    `notices` are what the reader has to know before anything else.
+
     `left_out` names the sections from which lines were dropped to keep to one page.
     """
 
     title: str
     who: str
     summary: str
+    notices: tuple[str, ...]
     urgency: UrgencyBox
     drawing: PainDrawing | None
     history: tuple[HistoryLine, ...]
+    no_history: str
     causes: Causes | None
     causes_held_back: str
-    rule_out: str
+    rule_out: tuple[ToKeepInMind, ...]
     runs: Runs | None
     no_runs: str
     week: ThisWeek | None

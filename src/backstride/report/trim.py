@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from backstride.report.page import Page
 
-MORE = "Shortened to fit one page; the web page of this report has all of it."
+MORE = "More on the web page of this report."
 LARGE = (1.4, 1.3, 1.2)
 """Sizes of the type for an emergency, read at arm's length by somebody frightened."""
 SIZES = (1.08, 1.03)
@@ -23,7 +23,7 @@ LEAST = (1.03, 1.0, 0.97, 0.94)
 """Sizes tried before any line is dropped; lines are dropped at the last."""
 SMALLEST = (0.9, 0.85, 0.8, 0.74, 0.68, 0.62, 0.56, 0.5)
 """Sizes tried when nothing is left to drop."""
-SHORT_SOURCE, SHORT_SESSION = 40, 60
+SHORT_SOURCE, SHORT_SESSION, SHORTEST_SESSION = 40, 120, 60
 
 
 def versions(page: Page) -> Iterator[tuple[float, Page]]:
@@ -54,6 +54,8 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
 def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     yield _without_advice
     yield _without_grounds
+    yield partial(_shorter_week, SHORT_SESSION)
+    yield _without_why_in_mind
     if page.is_emergency:
         yield from (partial(_fewer_sources, kept) for kept in range(len(page.sources) - 1, -1, -3))
         yield from (partial(_fewer_rules, kept) for kept in range(len(page.urgency.why) - 1, 2, -1))
@@ -65,7 +67,7 @@ def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
         yield partial(_fewer_sources, kept)
     for kept in (2, 1):
         yield partial(_fewer_facts, kept)
-    yield _shorter_week
+    yield partial(_shorter_week, SHORTEST_SESSION)
     for kept in (2, 1):
         yield partial(_fewer_causes, kept)
     yield partial(_fewer_lines, 1)
@@ -86,6 +88,13 @@ def _without_grounds(page: Page) -> Page:
         return page
     rows = tuple(replace(row, why="") for row in page.week.rows)
     return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
+
+
+def _without_why_in_mind(page: Page) -> Page:
+    """The answers behind each condition stand in the history too."""
+    if not any(item.why for item in page.rule_out):
+        return page
+    return _dropped(replace(page, rule_out=tuple(replace(item, why="") for item in page.rule_out)), "rule_out")
 
 
 def _fewer_lines(kept: int, page: Page) -> Page:
@@ -131,10 +140,10 @@ def _fewer_facts(kept: int, page: Page) -> Page:
     return _dropped(replace(page, runs=replace(page.runs, facts=page.runs.facts[:kept])), "facts")
 
 
-def _shorter_week(page: Page) -> Page:
-    if page.week is None:
+def _shorter_week(most: int, page: Page) -> Page:
+    if page.week is None or all(len(row.what) <= most for row in page.week.rows):
         return page
-    rows = tuple(replace(row, what=clipped(row.what, SHORT_SESSION)) for row in page.week.rows)
+    rows = tuple(replace(row, what=clipped(row.what, most)) for row in page.week.rows)
     return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
 
 

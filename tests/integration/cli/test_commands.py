@@ -80,6 +80,25 @@ def test_an_emergency_prints_only_its_block(run, checkin):
     assert "What it probably is" not in ran.out
 
 
+def test_an_emergency_does_not_ask_to_notice_what_was_told(run, checkin):
+    ran = run("assess", "--answers", checkin(answers={"saddle_numb": True, "regions": ["low_back_middle"]}))
+    also = ran.out.partition("Also get help at once for:")[2].partition("Say:")[0].lower()
+    assert "trouble peeing or pooing" in also
+    assert "between the legs" not in also
+
+
+def test_open_questions_say_what_a_yes_would_mean_and_what_a_no_to_all_may(run, checkin):
+    ordinary = {key: value for key, value in ORDINARY.items() if key not in SAFE} | {"mechanical_pattern": True}
+    out = " ".join(run("assess", "--answers", checkin(answers=ordinary)).out.split())
+    assert "(yes: help now)" in out
+    assert "if all are no, this may be one for self-care." in out
+
+
+def test_what_must_not_be_missed_comes_with_the_answers_behind_it(run, checkin):
+    out = " ".join(run("assess", "--answers", checkin(answers=ORDINARY | {"fever_or_rigors": True})).out.split())
+    assert "Infection in the spine: temperature of 38 °C or more, or shivering" in out
+
+
 def test_a_same_day_answer_holds_causes_and_plan_back(run, checkin):
     ran = run("assess", "--answers", checkin(answers={"foot_drop": True, "regions": ["low_back_left"]}))
     assert "TODAY" in ran.out

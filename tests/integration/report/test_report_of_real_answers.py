@@ -87,7 +87,11 @@ def test_every_question_answered_alike_still_fits_one_page(evidence, value):
     text = words_of(pdf(given))
     assert INTENDED_USE in text
     assert "Please check me for" in text or given.assessment.urgency not in ("emergency", "same_day")
-    assert all(sign.lower() in text.lower() for sign in evidence.safety_nets["SN_always"].watch_for)
+    always = evidence.safety_nets["SN_always"]
+    told = value and given.assessment.urgency == "emergency"
+    to_notice = [sign for sign in always.watch_for if not (told and sign in always.told_by)]
+    assert all(sign.lower() in text.lower() for sign in to_notice)
+    assert told or len(to_notice) == len(always.watch_for)
 
 
 def test_every_development_vignette_fits_one_page_and_shows_its_level(evidence, shared):

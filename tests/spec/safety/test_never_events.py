@@ -1,8 +1,7 @@
-"""The never-events of the evidence as tests; `never_events.yaml` says which test stands for which."""
+"""The never-events of the evidence as tests; `docs/safety/never_events.yaml` says which test stands for which."""
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
 import tomllib
@@ -10,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from rule_rows import read
 
 from backstride.assess.answers import read_answers
@@ -18,7 +16,6 @@ from backstride.assess.triage import evaluate
 from backstride.evidence import URGENCIES
 
 ROOT = Path(__file__).resolve().parents[3]
-ROWS = yaml.safe_load((Path(__file__).parent / "never_events.yaml").read_text(encoding="utf-8"))["rows"]
 SELF_CARE = URGENCIES[-1]
 BONES = {
     "bone_stress_injury",
@@ -79,21 +76,6 @@ def tables(ask_first):
 def pictures(rule, base):
     """Check-ins that fire a rule, by its table."""
     return tables(base.triage.ask_first)[rule.id].fires
-
-
-def functions(path):
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    return {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-
-
-def test_every_never_event_of_the_evidence_has_tests_that_exist(source):
-    assert [row["id"] for row in ROWS] == [event.id for event in source.never_events]
-    for row in ROWS:
-        assert row["tests"], row["id"]
-        for test in row["tests"]:
-            path, name = test.split("::")
-            assert name in functions(path), f"{row['id']}: {test}"
-            assert not any("skip" in ast.dump(mark) for mark in functions(path)[name].decorator_list), test
 
 
 def test_what_a_runner_reads_is_found(base):
@@ -211,7 +193,6 @@ def test_thoughts_of_suicide_lead_to_people_today_and_to_no_score(base):
     assert not [text for text in about if re.search(r"\b(low|medium|moderate|high) risk\b|\bscore\b", text)]
 
 
-@pytest.mark.xfail(strict=True, reason="SELF_02, SELF_03, SELF_05 and SKN_03 name no age: a clinician has to decide")
 def test_nobody_under_sixteen_ends_in_self_care(base):
     reassured = {
         rule.id

@@ -13,7 +13,13 @@ from backstride.assess.triage import evaluate
 from backstride.evidence import URGENCIES
 
 FAMILIES = sorted(path.stem for path in TABLES.glob("*.yaml"))
-CANNOT_FAIL = {("PED_01", "age_years >= 8"): "8 is the youngest age that can be entered"}
+CANNOT_FAIL = {
+    ("PED_01", "age_years >= 8"): "8 is the youngest age that can be entered",
+    **dict.fromkeys(
+        (("SKN_03", f"{{'not': '{finding}'}}") for finding in ("fever", "hx_cancer", "breathless_new")),
+        "one of the first questions, which all have to be answered no",
+    ),
+}
 """Clauses that no check-in can leave unmet, with the reason."""
 
 

@@ -56,6 +56,10 @@ def test_every_never_event_is_listed_once_in_the_order_of_the_base(source):
     assert [held.id for held in safety_log.never_events()] == [event.id for event in source.never_events]
 
 
+def test_a_test_holds_every_never_event():
+    assert [held.id for held in safety_log.never_events() if not held.tests] == []
+
+
 def test_no_hazard_with_a_risk_of_3_is_accepted_without_a_signed_reason(log):
     for entry in log.hazards:
         assert log.needs_signature(entry) == (log.risk(entry, "after") >= 3 and entry.accepted is None)

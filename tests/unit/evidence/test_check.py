@@ -9,6 +9,7 @@ import yaml
 
 import dossier_additions as added
 from backstride.evidence.check import check
+from backstride.evidence.schema.findings import FindingEntry
 
 REVIEWED = Path(__file__).parents[2] / "data/evidence/reviewed_numbers.yaml"
 
@@ -93,6 +94,24 @@ def test_an_answer_that_lowers_a_rule_without_being_a_listed_guard_is_caught(sou
 def test_a_source_that_does_not_exist_is_caught(source):
     rules = changed_rule(source, "general", sources=["nobody1999"])
     assert "there is no reference `nobody1999`" in problems_with(source, rules=rules)
+
+
+def test_the_source_of_a_background_rate_is_looked_up_and_counted(source):
+    sitting = source.findings["sits_over_6h"]
+    lost = sitting.base_source.model_copy(update={"sources": ["nobody1999"]})
+    assert "there is no reference `nobody1999`" in problems_with(
+        source, findings={**source.findings, sitting.id: sitting.model_copy(update={"base_source": lost})}
+    )
+    judged = replace(source, findings={**source.findings, sitting.id: sitting.model_copy(update={"base_source": None})})
+    with_it, without = check(source).by_part["finding bases"], check(judged).by_part["finding bases"]
+    assert with_it - without == Counter({"retrieved": 1})
+    assert without - with_it == Counter({"expert": 1})
+
+
+def test_a_background_rate_held_against_nothing_is_refused(source):
+    entry = source.findings["sits_over_6h"].model_dump()
+    with pytest.raises(ValueError, match="needs a source"):
+        FindingEntry.model_validate({**entry, "base_source": {"basis": "retrieved", "why": "confirmed", "sources": []}})
 
 
 def test_a_condition_that_nothing_speaks_against_is_caught(source):

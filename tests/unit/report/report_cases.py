@@ -16,6 +16,7 @@ from backstride.assess.result import (
     Candidate,
     DifferentialResult,
     FiredRule,
+    NotToldApart,
     OpenSafetyQuestion,
     Question,
     Reason,
@@ -164,6 +165,7 @@ EVIDENCE: Any = SimpleNamespace(
     triage=SimpleNamespace(level_words=LEVEL_WORDS),
     vocabulary=SimpleNamespace(bands=(Band("duration_band", "duration_days", {}),)),
     safety_nets={},
+    ranking=SimpleNamespace(settings={"unlisted": {"prior": 0.02}, "showing": {"unlisted_times_prior": 3.0}}),
 )
 SIGNS = (
     "new numbness between the legs",
@@ -488,7 +490,10 @@ def few_answers() -> ReportInput:
                 {},
                 0.15,
                 (),
+                (NotToldApart(("nonspecific_lbp", "lumbar_muscle_strain"), (0.0, 0.3), ()),),
             ),
+            notices=("You are under 16. Do this check with a parent or guardian.",),
+            self_care_if_no=("saddle_numb", "fever"),
         ),
         exposures=None,
         plan=None,

@@ -1,9 +1,10 @@
 from dataclasses import replace
 
+import pytest
 import report_cases as cases
 
-from backstride.assess.result import DifferentialResult, Reason, ToRuleOut, UmbrellaSum
-from backstride.report.causes import causes, rule_out
+from backstride.assess.result import NotToldApart, OpenSafetyQuestion, Question, Reason, UmbrellaSum
+from backstride.report.causes import causes
 
 
 def told(given=None, **differential):
@@ -59,26 +60,77 @@ def test_below_one_in_ten_a_cause_is_named_in_words_only():
     assert answer.others.startswith("Less likely: A buttock muscle pressing on a nerve.")
 
 
-def test_a_wide_range_or_two_that_overlap_is_said_to_be_undecided():
-    assert told().heading == "What it probably is"
-    wide = cases.candidate("nonspecific_lbp", 0.10, 0.40, 0.75)
-    assert told(candidates=(wide,), umbrellas=()).heading == "We can’t pick one yet"
-    # 0.20 to 0.40 and 0.25 to 0.45 share 0.15, more than half of 0.20.
-    near = (
-        cases.candidate("nonspecific_lbp", 0.20, 0.30, 0.40),
-        cases.candidate("lumbar_muscle_strain", 0.25, 0.29, 0.45),
+NEAR = (
+    cases.candidate("nonspecific_lbp", 0.20, 0.30, 0.40),
+    cases.candidate("lumbar_muscle_strain", 0.15, 0.29, 0.45),
+    cases.candidate("deep_gluteal_syndrome", 0.10, 0.20, 0.30),
+)
+WHERE = Question("agg_sitting", "Does it hurt to sit?", 0.4)
+
+
+def group(*members, ask=(WHERE,)):
+    return NotToldApart(members, (0.0, *(0.3 for _ in members[1:])), ask)
+
+
+def test_overlapping_ranges_alone_leave_nothing_undecided():
+    assert told(candidates=NEAR, umbrellas=()).heading == "What it probably is"
+    assert told(candidates=NEAR, umbrellas=()).apart == ()
+
+
+def test_two_that_may_both_stand_first_are_undecided_and_named_with_the_question_that_tells_most():
+    answer = told(candidates=NEAR, umbrellas=(), groups=(group("nonspecific_lbp", "lumbar_muscle_strain"),))
+    assert answer.heading == "We can’t pick one yet"
+    (apart,) = answer.apart
+    assert apart.text == "Your answers don’t tell these apart: An episode of low back pain · A sore low-back muscle."
+    assert apart.ask == "What would tell most: “Does it hurt to sit?”"
+
+
+def test_two_that_cannot_be_told_apart_below_a_clear_first_leave_it_first():
+    answer = told(candidates=NEAR, umbrellas=(), groups=(group("lumbar_muscle_strain", "deep_gluteal_syndrome"),))
+    assert answer.heading == "What it probably is"
+    assert "A buttock muscle pressing on a nerve" in answer.apart[0].text
+
+
+def test_members_of_one_line_that_cannot_be_told_apart_do_not_make_the_line_undecided():
+    both = UmbrellaSum(
+        "mechanical", "ordinary low back pain", 0.59, 0.40, 0.75, ("nonspecific_lbp", "lumbar_muscle_strain")
     )
-    assert told(candidates=near, umbrellas=()).heading == "We can’t pick one yet"
+    answer = told(candidates=NEAR, umbrellas=(both,), groups=(group("nonspecific_lbp", "lumbar_muscle_strain"),))
+    assert answer.heading == "What it probably is"
+    assert len(answer.apart) == 1
+
+
+@pytest.mark.parametrize(("low", "heading"), [(0.49, "We can’t pick one yet"), (0.50, "What it probably is")])
+def test_a_line_with_half_of_the_probability_leads_whatever_the_order_of_its_members(low, heading):
+    both = UmbrellaSum(
+        "mechanical", "ordinary low back pain", 0.6, low, 0.8, ("nonspecific_lbp", "lumbar_muscle_strain")
+    )
+    groups = (group("nonspecific_lbp", "deep_gluteal_syndrome"),)
+    assert told(candidates=NEAR, umbrellas=(both,), groups=groups).heading == heading
+
+
+def test_a_group_of_which_one_member_is_shown_is_not_spoken_of():
+    assert told(candidates=NEAR[:1], umbrellas=(), groups=(group("nonspecific_lbp", "doms"),)).apart == ()
+
+
+def test_without_a_question_left_an_examination_is_named_but_not_while_safety_questions_are_open():
+    given = cases.ordinary()
+    groups = (group("nonspecific_lbp", "lumbar_muscle_strain", ask=()),)
+    changed = {"candidates": NEAR, "umbrellas": (), "groups": groups}
+    assert told(given, **changed).apart[0].ask == "No question of ours would tell them apart. An examination may."
+    triage = replace(
+        given.assessment.triage, open_safety_questions=(OpenSafetyQuestion("fever", "A fever?", "same_day", None),)
+    )
+    opened = replace(given, assessment=replace(given.assessment, triage=triage))
+    assert told(opened, **changed).apart[0].ask == ""
+
+
+@pytest.mark.parametrize(("probability", "said"), [(0.059, False), (0.06, True)])
+def test_that_nothing_fits_is_said_from_three_times_the_prior(probability, said):
+    assert bool(told(unlisted_probability=probability).misfit) is said
 
 
 def test_no_pattern_at_all_is_said_plainly():
     answer = told(candidates=(), umbrellas=())
     assert answer.causes == ()
-    assert answer.lead == "Your answers don’t fit a pattern we know well. A physio should look."
-
-
-def test_what_must_be_ruled_out_names_first_what_the_answers_point_to():
-    given = cases.ordinary()
-    wanted = (ToRuleOut("cauda_equina", ()), ToRuleOut("vertebral_infection", ("fever",)))
-    changed = replace(given.assessment, differential=DifferentialResult((), (), {}, 0.1, wanted))
-    assert rule_out(changed, given.evidence) == "Spinal infection · Cauda equina syndrome"
+    assert answer.misfit == "Your answers don’t fit well with anything we know. A physio or a doctor should look."

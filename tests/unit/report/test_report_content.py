@@ -8,6 +8,7 @@ import report_cases as cases
 
 from backstride.assess.result import OpenSafetyQuestion, TriageResult
 from backstride.report.compose import compose
+from backstride.report.page import StillOpen
 
 
 def composed(given=None, *, triage=None, **assessment):
@@ -35,7 +36,7 @@ def test_an_open_question_takes_the_reassurance_away_even_when_all_fifteen_are_a
     question = OpenSafetyQuestion("weak_leg", "Does a foot drag?", "same_day", "weak_leg")
     page = composed(triage={"open_safety_questions": (question,)})
     assert page.urgency.asked == "All 15 safety questions answered."
-    assert page.urgency.still_open == ("Real weakness in a leg or foot",)
+    assert page.urgency.still_open == (StillOpen("If yes, seen today", ("Real weakness in a leg or foot",)),)
 
 
 def test_a_same_day_level_is_never_followed_by_reassurance():
@@ -114,7 +115,7 @@ def test_an_emergency_holds_only_its_own_rules_and_no_other_section():
     page = compose(cases.emergency())
     assert [why.text for why in page.urgency.why] == [cases.emergency().assessment.triage.reasons[1].text]
     assert (page.drawing, page.history, page.causes, page.runs, page.week) == (None, (), None, None, None)
-    assert (page.rule_out, page.causes_held_back, page.recheck, page.notes_box) == ("", "", "", False)
+    assert (page.rule_out, page.causes_held_back, page.recheck, page.notes_box) == ((), "", "", False)
 
 
 @pytest.mark.parametrize("name", sorted(cases.ALL))
@@ -134,3 +135,24 @@ def test_runs_without_any_distance_in_twelve_weeks_are_not_drawn():
 def test_only_a_run_that_stood_out_is_pointed_at():
     assert compose(cases.ordinary()).runs.stand_out.label == "18 km on 24 October"
     assert compose(cases.self_care()).runs.stand_out is None
+
+
+def test_notices_stand_on_their_own_at_the_top_and_not_in_the_week():
+    page = compose(cases.few_answers())
+    assert page.notices == ("You are under 16. Do this check with a parent or guardian.",)
+    assert page.notices[0] not in page.urgency.until_then
+    urgent = composed(cases.emergency(), notices=page.notices)
+    assert urgent.notices == page.notices
+
+
+def test_where_nothing_was_answered_nothing_is_said_to_have_been():
+    given = cases.few_answers()
+    bare = replace(given, answers=replace(given.answers, findings={}))
+    assert (compose(bare).history, compose(bare).no_history) == ((), "Nothing yet.")
+    assert compose(cases.ordinary()).no_history == "Nothing beyond the safety questions."
+
+
+def test_a_rule_for_self_care_is_no_reason_on_a_more_urgent_page():
+    page = composed(triage={"reasons": (cases.ROUTINE, cases.SELF_CARE)})
+    assert [why.text for why in page.urgency.why] == [cases.ROUTINE.text]
+    assert [why.text for why in compose(cases.self_care()).urgency.why] == [cases.SELF_CARE.text]

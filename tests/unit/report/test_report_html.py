@@ -166,3 +166,20 @@ def test_another_answer_gives_another_id(html_of):
     other = report.html(replace(given, answers=replace(given.answers, duration_days=40)))
     pattern = r"Report ([0-9A-F]{4}-[0-9A-F]{4})"
     assert re.search(pattern, other)[1] != re.search(pattern, html_of("ordinary"))[1]
+
+
+def test_notices_come_before_how_soon_to_be_seen(html_of, text_of):
+    for words in (seen_words(html_of("few_answers")), text_of("few_answers")):
+        assert words.index("You are under 16.") < words.index("Book a physio or your GP")
+
+
+def test_what_the_answers_do_not_tell_apart_stands_with_the_causes(html_of, text_of):
+    for words in (seen_words(html_of("few_answers")), text_of("few_answers")):
+        assert "We can’t pick one yet" in words
+        assert "tell these apart: An episode of low back pain · A sore low-back muscle." in words
+        assert "Answer these 2: if all are no, this may be one for self-care." in words
+
+
+def test_each_condition_to_keep_in_mind_comes_with_its_reason(html_of, text_of):
+    for words in (seen_words(html_of("bone_stress_this_week")), text_of("bone_stress_this_week")):
+        assert re.search(r"Sacral stress fracture(: | \()one fingertip covers the worst spot on a bone", words)

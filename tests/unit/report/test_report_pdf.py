@@ -118,8 +118,8 @@ def test_the_sample_runner_is_said_to_be_no_person_and_others_are_not(text_of):
 
 
 def test_a_page_with_too_much_says_where_the_rest_is(text_of):
-    assert "Shortened to fit one page" in text_of("overflowing")
-    assert "Shortened to fit one page" not in text_of("ordinary")
+    assert "More on the web page of this report" in text_of("overflowing")
+    assert "More on the web page of this report" not in text_of("ordinary")
 
 
 def test_equal_input_gives_equal_bytes(pdf_of):

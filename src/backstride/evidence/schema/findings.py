@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from .common import Entry, Node, Probability, Urgency
+from .common import Entry, Node, Probability, Sourced, Urgency
 
 Who = Literal["ask", "diary_or_ask", "derived_or_ask", "derived", "self_test", "clinician"]
 
@@ -18,8 +18,14 @@ class Relation(Entry):
     findings: list[str]
 
 
+class BaseSource(Sourced):
+    """A publication that a background rate was held against, and how its figure compares."""
+
+    why: str = Field(min_length=1)
+
+
 class FindingEntry(Entry):
-    """One finding. `base` and `base_dist` are judgement throughout."""
+    """One finding. `base` and `base_dist` are judgement where there is no `base_source`."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     kind: Literal["yes_no", "choice", "number"]
@@ -32,6 +38,7 @@ class FindingEntry(Entry):
     options: list[str] = []
     base: Probability | None = None
     base_dist: dict[str, Probability] | None = None
+    base_source: BaseSource | None = None
     scope: list[str] = []
     parent: str | None = None
     conditional: bool = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .common import Activity, Basis, Entry, Node, Sourced, Urgency
 
@@ -128,17 +128,28 @@ class SemanticsFile(Entry):
 class SafetyNetEntry(Entry):
     """Signs to watch for and what to do. Shown where `applies` holds, a fired rule names it, or always.
 
-    `means` names the findings that the signs are in the check-in.
+    `means` names the findings that the signs are in the check-in; `told_by` those that together say all of one sign, so
+    that who told them needs not be asked to notice it.
     """
 
     id: str
     title: str
     watch_for: list[str] = Field(min_length=1)
     means: list[str] = Field(min_length=1)
+    told_by: dict[str, list[str]] = {}
     act: str
     applies: Node | None = None
     always: bool = False
     sources: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _told_by_its_own(self) -> Self:
+        for sign, findings in self.told_by.items():
+            if sign not in self.watch_for:
+                raise ValueError(f"told_by names {sign!r}, which is no sign of {self.id}")
+            if not findings or not set(findings) <= set(self.means):
+                raise ValueError(f"told_by of {sign!r} must name findings of `means` of {self.id}")
+        return self
 
 
 class HowToWrite(Entry):

@@ -1,0 +1,73 @@
+"""Self-care is taken away, and nothing else changed, where something serious is too probable beside it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from backstride.assess import assess, check, read_answers
+from backstride.assess.withheld import RULE, without_false_comfort
+from backstride.evidence import URGENCIES
+
+TODAY = date(2026, 11, 21)
+STRAIN = {"loc_low_back_one_side": True, "agg_sitting": True, "ease_lying": True}
+SORE = {"loc_front_thigh": True, "bilateral_symptoms": True, "peaks_1_to_3_days": True, "dark_urine": False}
+HEART = {
+    "regions": ["shoulder_blade_left"], "agg_neck_movement": True, "ease_heat": True, "high_blood_pressure": True,
+    "onset_mode": "sudden_out_of_nowhere", "pain_intensity_nrs": 6,
+}  # fmt: skip
+
+
+@pytest.fixture
+def checked(evidence):
+    def run(base=evidence, age=58, days=1, **answers):
+        first = dict.fromkeys(evidence.triage.ask_first, False)
+        document = {"age": age, "sex": "male", "duration_days": days, "answers": {**first, **answers}}
+        return assess(read_answers(document, base), base, today=TODAY)
+
+    return run
+
+
+def with_share(evidence, share):
+    settings = evidence.ranking.settings
+    changed = {**settings, "must_rule_out": {**settings["must_rule_out"], "withholds_self_care_above": share}}
+    return replace(evidence, ranking=replace(evidence.ranking, settings=changed))
+
+
+def test_a_page_with_a_probable_heart_attack_never_says_self_care(checked):
+    result = checked(**HEART)
+    assert URGENCIES.index(result.urgency) < len(URGENCIES) - 1
+
+
+def test_an_ordinary_strain_still_gets_self_care(checked):
+    assert checked(age=34, days=5, **STRAIN).urgency == "self_care_ok_with_safety_net"
+
+
+def test_the_reason_names_what_else_it_fits_and_the_advice_goes_with_the_level(checked, evidence):
+    assert checked(age=40, days=2, **SORE).urgency == "self_care_ok_with_safety_net"
+    result = checked(with_share(evidence, 0.0), age=40, days=2, **SORE)
+    assert result.urgency == "within_2_weeks_routine"
+    (reason,) = result.triage.reasons
+    assert reason.rule == RULE
+    assert reason.suspected
+    assert all(evidence.conditions[c].plain_name in reason.text for c in reason.suspected)
+    assert set(reason.suspected) <= {m.condition for m in result.differential.must_rule_out}
+    assert any("within two weeks" in line for line in result.advice)
+    assert (result.recheck_on - TODAY).days == 14
+
+
+def test_above_the_greatest_share_nothing_is_withheld(checked, evidence):
+    assert checked(with_share(evidence, 1.0), age=40, days=2, **SORE).urgency == "self_care_ok_with_safety_net"
+
+
+def test_no_other_level_is_touched(checked, evidence):
+    urgent = checked(saddle_numb=True, **STRAIN)
+    assert without_false_comfort(urgent.triage, urgent.differential, evidence) is urgent.triage
+
+
+def test_without_a_ranking_there_is_no_self_care(checked, monkeypatch):
+    def broken(*_):
+        raise ValueError("no ranking")
+
+    monkeypatch.setattr(check, "weigh", broken)
+    assert checked(age=34, days=5, **STRAIN).urgency == "within_2_weeks_routine"

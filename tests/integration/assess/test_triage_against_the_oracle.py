@@ -50,6 +50,8 @@ READ_AS = {
     "outer_thigh_numb_burn": "tingle_leg",
     "sole_tingle_burn": "tingle_leg",
     "pregnancy_weeks": "pregnant_now",
+    "loc_midfoot_top": "loc_foot_ankle",
+    "loc_big_toe_base": "loc_foot_ankle",
 }
 """Derivations added since the dossier: any yes, or a number above nought, to the left means the right."""
 

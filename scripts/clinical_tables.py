@@ -41,20 +41,29 @@ class Table:
 
 
 def tables(folders: Collection[Path] = FOLDERS) -> list[Table]:
-    """Every YAML file below the folders that holds `rows` or `cases`."""
+    """Every YAML file below the folders that holds `rows` or `cases`, or `rules` with the rows of each."""
     found = []
     for folder in folders:
         for path in sorted(folder.rglob("*.yaml")):
             text = path.read_text(encoding="utf-8")
             content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
-            rows = content.get("rows") or content.get("cases")
+            rows = content.get("rows") or content.get("cases") or list(_of_rules(content.get("rules", ())))
             if not rows:
-                raise ValueError(f"{path}: a clinical table holds `rows` or `cases`.")
+                raise ValueError(f"{path}: a clinical table holds `rows` or `cases`, or `rules` with theirs.")
             name = "-".join((folder.name, *path.relative_to(folder).with_suffix("").parts))
             title = content.get("title") or f"{path.parent.name}: {path.stem.replace('_', ' ')}"
             intro = tuple(line[2:] for line in text.splitlines() if line.startswith("# "))
             found.append(Table(title, intro, tuple(rows), f"clinical/{name}.html"))
     return found
+
+
+def _of_rules(rules: Collection[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The check-ins of `tests/spec/triage/rules`, one row each, with what the rule says of those that fire it."""
+    for entry in rules:
+        for key, fires in (("fires", True), ("near_misses", False)):
+            for number, given in enumerate(entry[key], start=1):
+                row = {"id": f"{entry['rule']}_{key}_{number}", "rule": entry["rule"], "fires": fires, "given": given}
+                yield row | ({"level": entry["level"], "activity": entry["activity"]} if fires else {})
 
 
 def words(value: Any) -> str:

@@ -127,3 +127,9 @@ def around(rule, table, evidence, random):
 def test_what_a_yes_brings_follows_without_a_no(evidence):
     for implication in evidence.vocabulary.implications:
         assert not any(negated for _, negated in literals(implication.when))
+
+
+def test_nothing_is_worked_out_from_silence(evidence):
+    vocabulary, silence = evidence.vocabulary, derive({}, compile_derivations(evidence))
+    for entry in (*vocabulary.implications, *vocabulary.number_implications, *vocabulary.splits):
+        assert not compile_node(entry.when, "known").holds(silence), entry

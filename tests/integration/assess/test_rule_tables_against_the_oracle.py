@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 
-import dossier_additions as added
 import pytest
 from rule_rows import read
+
+import dossier_additions as added
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,8 @@ def test_anti_inflammatories_are_named_to_a_runner_only_to_warn(base):
 
 
 def test_no_prescription_medicine_is_named_to_a_runner(base):
-    assert not said(base, r"opioid|codeine|tramadol|morphine|gabapentin|pregabalin|diazepam|prednis|cortisone tablet")
+    opioids = r"opioid|codeine|tramadol|morphine|oxycodone"
+    assert not said(base, rf"{opioids}|gabapentin|pregabalin|diazepam|prednis|cortisone tablet")
 
 
 def test_massage_and_the_like_are_named_to_a_runner_only_to_warn(base):

@@ -59,6 +59,8 @@ def test_a_rule_names_the_rows_of_the_tables_that_pin_it(site):
     rows = site["rules/cauda_equina.html"].xpath("//article[@id='CES_01']//a[contains(@href, 'clinical/')]/@href")
     assert any(row.endswith("#EX_04") for row in rows)
     assert any(row.endswith("#RX_CES_01_b") for row in rows)
+    assert any(row.endswith("rules-cauda_equina.html#CES_01_fires_1") for row in rows)
+    assert any(row.endswith("rules-cauda_equina.html#CES_01_near_misses_1") for row in rows)
 
 
 def test_every_link_inside_the_site_leads_somewhere(site):

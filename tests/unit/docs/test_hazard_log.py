@@ -46,7 +46,8 @@ def test_a_test_that_is_gone_is_told_with_its_hazard():
 
 def test_every_file_of_safety_tests_is_named_by_a_hazard(log):
     named = {test.partition("::")[0] for tests in safety_log.tests_by_hazard(log).values() for test in tests}
-    folders = ("tests/spec/triage", "tests/property/assess", "tests/property/plan", "tests/property/recording")
+    folders = ("tests/spec/triage", "tests/spec/safety", "tests/mutation")
+    folders += ("tests/property/assess", "tests/property/plan", "tests/property/recording")
     files = {p.relative_to(ROOT).as_posix() for folder in folders for p in (ROOT / folder).glob("test_*.py")}
     # The ranking beside an independent implementation proves numbers, not a control.
     assert files - named == {"tests/property/assess/test_differential_oracle.py"}

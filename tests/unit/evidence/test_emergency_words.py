@@ -4,9 +4,6 @@ import re
 
 import pytest
 
-PRESCRIBED = re.compile(
-    r"codeine|morphine|tramadol|oxycodone|gabapentin|pregabalin|diazepam|prednis\w+|opioid", re.IGNORECASE
-)
 TAKE_AN_ANTI_INFLAMMATORY = re.compile(
     r"\b(take|try|use)\b[^.]*\b(ibuprofen|naproxen|anti-inflammator\w+)", re.IGNORECASE
 )
@@ -26,10 +23,6 @@ def test_nobody_in_an_emergency_is_sent_to_drive_themselves(evidence):
     assert "do not drive yourself" in evidence.triage.level_words["emergency"]["action"]
     for where, text in told_to_runners(evidence):
         assert not re.search(r"(?<!do not )\bdrive (yourself|there|to)\b", text, re.IGNORECASE), where
-
-
-def test_no_text_to_a_runner_names_a_prescribed_medicine(evidence):
-    assert [where for where, text in told_to_runners(evidence) if PRESCRIBED.search(text)] == []
 
 
 def test_anti_inflammatories_are_only_ever_advised_against(evidence):

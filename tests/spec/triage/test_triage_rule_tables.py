@@ -19,6 +19,10 @@ CANNOT_FAIL = {
         (("SKN_03", f"{{'not': '{finding}'}}") for finding in ("fever", "hx_cancer", "breathless_new")),
         "one of the first questions, which all have to be answered no",
     ),
+    **dict.fromkeys(
+        (("GYN_04", "period_late_or_pregnant"), ("GYN_14", "period_late_or_pregnant")),
+        "the weeks of pregnancy are told, so the runner is pregnant",
+    ),
 }
 """Clauses that no check-in can leave unmet, with the reason."""
 

@@ -33,4 +33,4 @@ def test_the_rows_of_each_rule_are_those_of_the_dossier_but_for_rules_we_added_o
             for row in rows:
                 compared += 1
                 assert (rule in oracle.run({"answers": row})["rules"]) == expected, (rule, row)
-    assert compared > 2000
+    assert compared > 1800

@@ -189,9 +189,7 @@ def _can_be_asked(finding: Finding) -> bool:
 
 def _tests_wait(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> str | None:
     """The group of tests that the runner is not to be asked to do now; None where they may be asked."""
-    rule = evidence.ranking.settings["questions"].get("self_tests")
-    if rule is None:
-        return None
+    rule = evidence.ranking.settings["questions"]["self_tests"]
     known = {**weighed.said, **outlook.told, **dict.fromkeys(outlook.facts.firm, True)}
     waits = outlook.urgency in rule["not_at"] or any(truth(node, known, {}) is True for node in rule["not_while"])
     return str(rule["group"]) if waits else None

@@ -34,11 +34,9 @@ def questions_of_serious(
     above, each = float(settings["asks_above"]), int(settings["asks_each"])
     now = URGENCIES.index(outlook.urgency)
     least = min(now, URGENCIES.index(SUSPECTED_FROM) + 1)
-    probable = sorted(zip(weighed.now.tolist(), weighed.known.conditions, strict=True), reverse=True)
+    shares = zip(weighed.now.tolist(), weighed.known.conditions, strict=True)
     found: dict[str, None] = {}
-    for share, condition in probable:
-        if share < above:
-            break
+    for _, condition in sorted((pair for pair in shares if pair[0] >= above), reverse=True):
         if URGENCIES.index(evidence.conditions[condition].urgency) >= least or impossible(
             condition, weighed.said, evidence
         ):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
 
-from .result import FiredRule
+from .result import FiredRule, ToRuleOut
 
 if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
 
-    from .result import DifferentialResult, ToRuleOut, TriageResult
+    from .result import DifferentialResult, TriageResult
 
 SELF_CARE = URGENCIES[-1]
+URGENT = URGENCIES[:2]
+"""Emergency and the same day."""
 RULE = "not_self_care"
 """What stands in place of a rule's id in the reasons."""
 TITLE = "Self-care withheld"
@@ -59,7 +61,9 @@ def without_false_comfort(shown: TriageResult, ranking: DifferentialResult, evid
 
 
 def too_probable(ranking: DifferentialResult, evidence: Evidence) -> list[ToRuleOut]:
-    """What must not be missed and is too probable for self-care."""
+    """What is too probable for self-care: the must-rule-out list, and whatever is seen today or sooner by itself."""
     above = float(evidence.ranking.settings["must_rule_out"]["withholds_self_care_above"])
-    share = {candidate.condition: candidate.probability for candidate in ranking.candidates}
-    return [m for m in ranking.must_rule_out if share.get(m.condition, 0.0) > above]
+    probable = [c.condition for c in ranking.candidates if c.probability > above]
+    listed = {m.condition: m for m in ranking.must_rule_out}
+    urgent = {c for c in probable if evidence.conditions[c].urgency in URGENT}
+    return [listed.get(c) or ToRuleOut(c, ()) for c in probable if c in listed or c in urgent]

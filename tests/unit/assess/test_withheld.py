@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from backstride.assess import assess, check, read_answers
-from backstride.assess.withheld import RULE, without_false_comfort
+from backstride.assess.withheld import RULE, too_probable, without_false_comfort
 from backstride.evidence import URGENCIES
 
 TODAY = date(2026, 11, 21)
@@ -45,13 +45,13 @@ def test_an_ordinary_strain_still_gets_self_care(checked):
 
 def test_the_reason_names_what_else_it_fits_and_the_advice_goes_with_the_level(checked, evidence):
     assert checked(age=40, days=2, **SORE).urgency == "self_care_ok_with_safety_net"
-    result = checked(with_share(evidence, 0.0), age=40, days=2, **SORE)
+    result = checked(with_share(evidence, 0.001), age=40, days=2, **SORE)
     assert result.urgency == "within_2_weeks_routine"
     (reason,) = result.triage.reasons
     assert reason.rule == RULE
     assert reason.suspected
     assert all(evidence.conditions[c].plain_name in reason.text for c in reason.suspected)
-    assert set(reason.suspected) <= {m.condition for m in result.differential.must_rule_out}
+    assert "rhabdomyolysis" in reason.suspected
     assert any("within two weeks" in line for line in result.advice)
     assert (result.recheck_on - TODAY).days == 14
 
@@ -71,3 +71,12 @@ def test_without_a_ranking_there_is_no_self_care(checked, monkeypatch):
 
     monkeypatch.setattr(check, "weigh", broken)
     assert checked(age=34, days=5, **STRAIN).urgency == "within_2_weeks_routine"
+
+
+def test_what_is_urgent_by_itself_withholds_self_care_though_the_place_does_not_list_it(checked, evidence):
+    ranking = checked(age=34, days=5, **STRAIN).differential
+    first = replace(ranking.candidates[0], condition="kidney_stone")
+    assert evidence.conditions["kidney_stone"].urgency in URGENCIES[:2]
+    without_list = replace(ranking, candidates=(first,), must_rule_out=())
+    assert [m.condition for m in too_probable(without_list, evidence)] == ["kidney_stone"]
+    assert not too_probable(replace(ranking, must_rule_out=()), evidence)

@@ -20,9 +20,10 @@ demo: $(VENV)/.runtime ## the main job on the sample runner: an answer in the te
 
 test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style, types, evidence, all tests with branch coverage
 	@echo "== evidence"; $(BIN)/backstride evidence check
-	@echo "== tests"; rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests
+	@echo "== tests of each room, with branch coverage"; rm -f .coverage .coverage.*
+	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests/unit tests/integration
 	@echo "== branches of assess/"; $(BIN)/python -m coverage report --include='*/backstride/assess/*' --show-missing --fail-under=100
+	@echo "== clinical tables, properties, mutants of the rules"; $(BIN)/python -m pytest -n $(WORKERS) tests/spec tests/property tests/mutation
 
 test-unit: $(VENV)/.dev build ## the inner loop: unit and spec tests
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit tests/spec

@@ -1,0 +1,48 @@
+"""Opening the data folder for a command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .terminal import UsageError
+
+if TYPE_CHECKING:
+    from backstride.store.folder import DataFolder
+
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Data folder; BACKSTRIDE_DATA, or your user folder, if not given.")
+]
+
+
+def open_data(folder: Path | None) -> DataFolder:
+    """Make the data folder ready, bring it to the present schema, and set up Django on it.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be used.
+    """
+    if folder is not None:
+        os.environ["BACKSTRIDE_DATA"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backstride.web.settings")
+    import django
+    from django.conf import settings
+
+    from backstride.store.folder import DataFolderError
+    from backstride.store.secret_key import keep_secret_key
+
+    opened: DataFolder = settings.DATA_FOLDER
+    try:
+        opened.prepare()
+        keep_secret_key(opened)
+        django.setup()
+        from backstride.store.upgrade import bring_up_to_date
+
+        bring_up_to_date(opened)
+    except DataFolderError as error:
+        raise UsageError(str(error)) from None
+    return opened

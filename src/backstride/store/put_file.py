@@ -1,0 +1,58 @@
+"""The one function that writes a file so that a power cut leaves either all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+def put_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: temporary file in the same folder, fsync, rename, fsync of the folder.
+
+    Folders that are missing are made, readable by their owner alone, and synced into the ones above them.
+
+    Raises
+    ------
+    OSError
+        If anything fails; the temporary file is removed, and a file that stood at `path` still stands there.
+    """
+    make_folder(path.parent)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(FILE_MODE)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each synced into its parent."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; a system whose folders cannot be synced (Windows) does it by itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

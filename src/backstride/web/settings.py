@@ -1,0 +1,152 @@
+"""Django's settings, all of them derived from `config.py`; nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from backstride.store.folder import DataFolder
+from backstride.store.secret_key import kept_secret_key
+
+from . import config
+
+VALUES = config.read()
+BACKSTRIDE = {name: value.value for name, value in VALUES.items()}
+DATA_FOLDER = DataFolder(Path(BACKSTRIDE["DATA"]).expanduser().absolute())
+LOCAL = BACKSTRIDE["SIGN_IN"] == "local"
+"""One runner on this machine, who enters by a one-time link; else accounts behind https."""
+PAGE = urlsplit(BACKSTRIDE["URL"])
+
+HERE = Path(__file__).resolve().parent
+DEBUG = False
+SECRET_KEY = BACKSTRIDE["SECRET_KEY"] or kept_secret_key(DATA_FOLDER)
+SECRET_KEY_FALLBACKS = [key.strip() for key in BACKSTRIDE["OLD_SECRET_KEYS"].split(",") if key.strip()]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] + ([PAGE.hostname] if PAGE.hostname else [])
+CSRF_TRUSTED_ORIGINS = [f"{PAGE.scheme}://{PAGE.netloc}"] if PAGE.hostname else []
+ROOT_URLCONF = "backstride.web.urls"
+WSGI_APPLICATION = "backstride.web.wsgi.application"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django_prometheus",
+    "ninja",
+    "backstride.store",
+    "backstride.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    # Deny by default: a view is public only where it says so.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    }
+]
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "backstride.store.sqlite",
+        "NAME": DATA_FOLDER.database,
+        "OPTIONS": {},
+        # A connection costs four PRAGMAs; a worker keeps its own.
+        "CONN_MAX_AGE": None,
+        # Tests use a file too: a database in memory has no journal and no second process.
+        "TEST": {"NAME": DATA_FOLDER.root / "test.sqlite3"},
+    }
+}
+AUTH_USER_MODEL = "store.Account"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = BACKSTRIDE["LANGUAGE"]
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not LOCAL:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    if int(BACKSTRIDE["TRUSTED_PROXIES"]):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}

@@ -1,0 +1,7 @@
+"""Every address of the app."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]

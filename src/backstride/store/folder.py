@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 NETWORK_FILE_SYSTEMS = frozenset(
-    # fmt: off
-    (
+    {
         "9p",
         "afpfs",
         "afs",
@@ -40,8 +39,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
         "smb3",
         "smbfs",
         "webdav",
-    )
-    # fmt: on
+    }
 )
 """File systems whose locks SQLite must not trust (sqlite.org/useovernet.html)."""
 

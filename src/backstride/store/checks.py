@@ -1,0 +1,166 @@
+"""A check from its first answer to its assessment, and the new one that an edited answer opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from backstride import __version__
+
+from .models import Answer, Assessment, Check
+from .refusal import RefusedError
+from .text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from backstride.assess.answers import Answers
+    from backstride.evidence import Evidence
+    from backstride.exposure import Exposures
+
+    from .models import Runner
+
+TOP_LEVEL = ("age", "sex", "duration_days")
+"""Keys that stand beside `answers` in the document of a check-in; kept as answers under the same names."""
+
+
+def open_check(runner: Runner, *, day: date, time_zone: str, follows: Check | None = None) -> Check:
+    """Begin a check on the runner's day; `follows` is the earlier check of the same episode."""
+    if follows is not None and follows.runner_id != runner.pk:
+        raise RefusedError(_("The earlier check belongs to somebody else. Begin a new one."), "follows")
+    return Check.objects.create(runner=runner, day=day, time_zone=time_zone, follows=follows)
+
+
+def put_answers(
+    check: Check,
+    values: Mapping[str, Any],
+    evidence: Evidence,
+    *,
+    seen_version: int,
+    source: str = Answer.Source.ASKED,
+    story: str | None = None,
+) -> Check:
+    """Keep answers by finding id (`age`, `sex`, `duration_days` too); None means don't know.
+
+    All of them are kept, or none. When this returns they would survive a power cut.
+
+    Raises
+    ------
+    RefusedError
+        If the check is finished, or an answer cannot be understood.
+    ChangedMeanwhileError
+        If another window has saved answers since `seen_version`.
+    """
+    with transaction.atomic():
+        _must_be_open(check)
+        check.change(seen_version, **({} if story is None else {"story": plain(story, "story")}))
+        for finding, value in values.items():
+            Answer.objects.update_or_create(
+                answered_in=check,
+                finding=finding,
+                defaults={"runner_id": check.runner_id, "value": value, "source": source},
+            )
+        answers_of(check, evidence)
+        if check.safety_asked_at is None and _all_safety_answered(check, evidence):
+            Check.objects.filter(pk=check.pk).update(safety_asked_at=timezone.now())
+            check.refresh_from_db()
+    return check
+
+
+def finish(
+    check: Check,
+    evidence: Evidence,
+    *,
+    seen_version: int,
+    exposures: Exposures | None = None,
+) -> Assessment:
+    """Assess what was answered, keep the result with the version of the evidence, and close the check.
+
+    Raises
+    ------
+    RefusedError
+        If the check is finished already, or its answers cannot be understood.
+    ChangedMeanwhileError
+        If another window has saved answers since `seen_version`.
+    """
+    from backstride.assess import assess
+
+    with transaction.atomic():
+        _must_be_open(check)
+        given = answers_of(check, evidence)
+        result = assess(
+            given, evidence, today=check.day, exposures=exposures, previous=_earlier_result(check)
+        ).as_json()
+        check.change(seen_version, state=Check.State.FINISHED, finished_at=timezone.now())
+        return Assessment.objects.create(
+            runner_id=check.runner_id,
+            made_of=check,
+            evidence_version=result["evidence_version"],
+            product_version=__version__,
+            urgency=result["urgency"],
+            result=result,
+        )
+
+
+def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Check:
+    """Open a new check with the answers of a finished one, but for the first safety questions, asked again."""
+    if check.state != Check.State.FINISHED:
+        return check
+    with transaction.atomic():
+        opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
+        Check.objects.filter(pk=opened.pk).update(story=check.story)
+        again = set(evidence.triage.ask_first)
+        Answer.objects.bulk_create(
+            Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
+            for a in check.answers.all()
+            if a.finding not in again
+        )
+    opened.refresh_from_db()
+    return opened
+
+
+def document_of(check: Check) -> dict[str, Any]:
+    """The answers document of a check, as the command line reads it."""
+    said = {answer.finding: answer.value for answer in check.answers.all()}
+    top = {key: said.pop(key) for key in TOP_LEVEL if key in said}
+    return {**top, **({"story": check.story} if check.story else {}), "answers": said}
+
+
+def answers_of(check: Check, evidence: Evidence) -> Answers:
+    """The answers of a check, read and closed under the vocabulary.
+
+    Raises
+    ------
+    RefusedError
+        If one of them cannot be understood; names it.
+    """
+    from backstride.assess.answers import AnswersError, read_answers
+
+    try:
+        return read_answers(document_of(check), evidence)
+    except AnswersError as error:
+        raise RefusedError(str(error), "answers") from None
+
+
+def _earlier_result(check: Check) -> dict[str, Any] | None:
+    if check.follows is None:
+        return None
+    earlier = check.follows.assessments.first()
+    return None if earlier is None else earlier.result
+
+
+def _must_be_open(check: Check) -> None:
+    state = Check.objects.select_for_update().values_list("state", flat=True).filter(pk=check.pk).first()
+    if state is None:
+        raise RefusedError(_("This check was erased. Begin a new one."))
+    if state != Check.State.OPEN:
+        raise RefusedError(_("This check is finished. To change an answer, open a new one from it."))
+
+
+def _all_safety_answered(check: Check, evidence: Evidence) -> bool:
+    known = {answer.finding for answer in check.answers.all() if answer.value is not None}
+    return set(evidence.triage.ask_first) <= known

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess docs audit build wheel requirements clean
+.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess docs audit licences sbom build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,14 @@ docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinic
 
 audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says what could not be audited
 	@$(VENV)-audit/bin/python scripts/audit.py requirements/runtime.txt
+
+licences: $(VENV)/.dev ## licence of every run-time package; fails on one that does not fit
+	@$(BIN)/python scripts/licences.py requirements/runtime.txt
+
+sbom: $(VENV)/.dev ## the list of parts of a release (CycloneDX) in dist/
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o dist/backstride.cdx.json requirements/runtime.txt
+	@echo "dist/backstride.cdx.json written"
 
 build: $(VENV)/.dev ## compile the evidence into the package
 	@$(BIN)/python -m backstride.evidence.build

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
+    return build_into(tmp_path_factory.mktemp("wheel"))
+
+
+def build_into(folder):
     command = [
         sys.executable,
         "-m",
@@ -83,6 +86,10 @@ def test_the_licences_travel_with_what_they_cover(wheel):
         names = file.namelist()
     for needed in ("evidence/data/LICENSE", "sample/LICENSE", "sample/ORIGIN.md", "report/fonts/LICENSE"):
         assert any(needed in name for name in names), needed
+
+
+def test_two_builds_are_equal_byte_for_byte(wheel, tmp_path):
+    assert build_into(tmp_path).read_bytes() == wheel.read_bytes()
 
 
 def test_nothing_but_the_package_is_shipped(wheel):

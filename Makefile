@@ -50,6 +50,7 @@ soak-assess: $(VENV)/.soak build ## the long safety checks of triage: millions o
 docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
 	@$(BIN)/python scripts/docs_site.py docs/site
 	@$(BIN)/python scripts/review_list.py
+	@$(BIN)/python scripts/trust_page.py
 	@echo "Open docs/site/index.html"
 
 audit: $(VENV)/.audit ## known vulnerabilities of the pinned packages; says what could not be audited

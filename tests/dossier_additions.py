@@ -448,8 +448,6 @@ STRICTER_RULES = {
     "RHB_03",
     "RHE_02",
     "RHE_03",
-    "SELF_02",
-    "SELF_05",
     "SELF_10",
     "SKN_03",
     "TEN_01",

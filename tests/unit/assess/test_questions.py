@@ -50,8 +50,8 @@ def test_open_safety_questions_come_before_any_other(evidence):
     first = [q.finding for q in triage.open_safety_questions]
     assert [w.finding for w in worth[: len(first)]] == first
     assert {"foot_drop", "leg_weakness_severe"} >= set(first[:2])
-    assert all(w.safety for w in worth[: len(first)])
-    assert not any(w.safety for w in worth[len(first) :])
+    assert {(w.safety, w.urgency_bits) for w in worth[: len(first)]} == {(True, 0.0)}
+    assert {w.safety for w in worth[len(first) :]} == {False}
     assert [q.finding for q in assess(answers, evidence, today=TODAY).ask_next] == first[:5]
 
 
@@ -89,6 +89,9 @@ def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(eviden
     for finding, weight in weights.items():
         assert weight == by_level[evaluate(screened(**{finding: True}), evidence).urgency], finding
         assert weight > 0
+    worth = worth_asking(weighed, ahead, (), evidence)
+    others = {w.finding: w.urgency_bits for w in worth if not w.safety and w.finding not in weights}
+    assert set(others.values()) == {0.0}
 
 
 def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):

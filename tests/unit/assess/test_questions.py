@@ -61,6 +61,15 @@ def test_as_many_are_shown_as_the_settings_say(evidence, screened):
     assert all(evidence.findings[q.finding].question == q.question for q in questions)
 
 
+def test_one_place_left_beside_the_safety_questions_goes_to_the_question_that_tells_most(evidence, screened):
+    open_first = dict.fromkeys(("fever", "major_trauma", "hx_cancer", "saddle_numb"))
+    result = assess(screened(**open_first), evidence, today=TODAY)
+    assert {q.finding for q in result.triage.open_safety_questions} == open_first.keys()
+    assert {q.finding for q in result.ask_next[:4]} == open_first.keys()
+    assert len(result.ask_next) == 5
+    assert result.ask_next[4].expected_information_bits > 0.0
+
+
 def test_the_order_is_information_plus_the_weight_of_urgency(evidence, screened):
     worth = worth_asking(*looked_ahead(screened(), evidence), evidence)
     totals = [w.bits + w.urgency_bits for w in worth if not w.safety]

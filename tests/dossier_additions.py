@@ -448,6 +448,7 @@ STRICTER_RULES = {
     "RHB_03",
     "RHE_02",
     "RHE_03",
+    "SELF_02",
     "SELF_10",
     "SKN_03",
     "TEN_01",

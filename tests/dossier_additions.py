@@ -449,7 +449,6 @@ STRICTER_RULES = {
     "RHE_02",
     "RHE_03",
     "SELF_02",
-    "SELF_05",
     "SELF_10",
     "SKN_03",
     "TEN_01",

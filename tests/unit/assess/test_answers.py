@@ -187,6 +187,7 @@ def test_an_age_or_duration_among_the_answers_is_the_age_or_duration(evidence):
         ({"sex_female": False}, None, ("male", False, True)),
         ({}, "male", ("male", False, True)),
         ({"sex_female": True}, "male", (None, True, True)),
+        ({"sex_male": True}, "female", (None, True, True)),
     ],
 )
 def test_each_sex_says_the_other_and_a_contradiction_keeps_the_rules_of_both(answers, sex, expected, evidence):

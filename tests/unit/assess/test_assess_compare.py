@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from backstride.assess import AnswersError, assess, read_answers
-from backstride.assess.compare import HELD, held, read_previous
+from backstride.assess.compare import HELD, Previous, changed, held, read_previous
+from backstride.assess.course import Check, Course
+from backstride.assess.result import FiredRule, TriageResult
 
 TODAY = date(2026, 11, 20)
 
@@ -161,7 +163,8 @@ def test_the_same_check_changes_nothing(result):
     ],
 )
 def test_what_is_no_earlier_result_is_refused_and_never_passed_over(evidence, document):
-    with pytest.raises(AnswersError, match="earlier result"):
+    words = r"^The earlier result is not one that `backstride assess --json` wrote; give such a result\.$"
+    with pytest.raises(AnswersError, match=words):
         assess(read_answers({}, evidence), evidence, today=TODAY, previous=document)
 
 
@@ -174,3 +177,108 @@ def test_a_result_of_the_bare_contract_is_enough(evidence):
     assert previous.reasons[0].text == "words"
     assert previous.reasons[0].target_hours is None
     assert previous.probability == {}
+
+
+def test_what_set_an_earlier_level_is_read_back_as_it_was_written(evidence, result):
+    before = result(saddle_numb=True, foot_drop=True)
+    assert len(before.triage.reasons) > 1
+    assert read_previous(before.as_json(), evidence).reasons == before.triage.reasons
+
+
+def test_a_level_without_reasons_is_a_result_too(evidence):
+    assert read_previous({"urgency": "same_day"}, evidence).reasons == ()
+    (bare,) = read_previous({"urgency": "same_day", "reasons": [{"rule": "R", "level": "same_day"}]}, evidence).reasons
+    assert bare == FiredRule("R", "same_day", (), (), text="", sources=(), title="", activity="", target_hours=None)
+
+
+def fired(rule, level, *because, activity="modify_load"):
+    return FiredRule(rule, level, because, (), "", (), "", activity, None)
+
+
+def earlier(urgency, *reasons, activity="modify_load"):
+    return Previous(urgency, activity, reasons, {}, None)
+
+
+def now(urgency="within_2_weeks_routine", activity="modify_load", asked=15, total=15):
+    return TriageResult(urgency, (), activity, (), (), asked, total, ())
+
+
+class TestWhatHasToBeAnsweredAgain:
+    """Numbness set the emergency, fever a lower level beside it; the questions of this check are counted by hand."""
+
+    before = earlier("emergency", fired("CES", "emergency", "saddle_numb"), fired("INF", "same_day", "fever"))
+
+    def urgency(self, evidence, *answered, asked=15, total=15):
+        return held(now(asked=asked, total=total), self.before, evidence, answered).urgency
+
+    def test_what_set_the_level_alone_is_enough(self, evidence):
+        assert self.urgency(evidence, "saddle_numb") == "within_2_weeks_routine"
+
+    def test_more_answers_than_that_do_no_harm(self, evidence):
+        assert self.urgency(evidence, "saddle_numb", "agg_sitting") == "within_2_weeks_routine"
+
+    def test_what_set_a_lower_level_does_not_stand_for_it(self, evidence):
+        assert self.urgency(evidence, "fever") == "emergency"
+
+    def test_a_first_question_left_open_holds_the_level_whatever_else_was_answered(self, evidence):
+        assert self.urgency(evidence, "saddle_numb", "fever", asked=14) == "emergency"
+
+    def test_no_questions_at_all_are_not_all_questions(self, evidence):
+        assert self.urgency(evidence, "saddle_numb", "fever", asked=0, total=0) == "emergency"
+
+    def test_one_question_that_was_answered_is_all_questions(self, evidence):
+        assert self.urgency(evidence, "saddle_numb", asked=1, total=1) == "within_2_weeks_routine"
+
+
+# By strictness, not by the alphabet: usual_within_comfort, modify_load, no_running, rest_until_seen, stop_all.
+@pytest.mark.parametrize(
+    ("then", "today", "stricter"),
+    [
+        ("usual_within_comfort", "modify_load", "modify_load"),
+        ("modify_load", "usual_within_comfort", "modify_load"),
+        ("usual_within_comfort", "no_running", "no_running"),
+        ("stop_all", "usual_within_comfort", "stop_all"),
+    ],
+)
+def test_the_stricter_limit_is_the_one_that_allows_less(then, today, stricter, evidence):
+    for level in ("within_days", "emergency"):
+        shown = held(now("within_days", today, asked=3), earlier(level, activity=then), evidence, ())
+        assert (shown.urgency, shown.activity) == (level, stricter)
+
+
+def test_the_limit_of_a_kept_rule_counts_and_that_of_a_lower_rule_does_not(evidence):
+    before = earlier(
+        "emergency",
+        fired("CES", "emergency", activity="rest_until_seen"),
+        fired("INF", "same_day", activity="stop_all"),
+        activity="usual_within_comfort",
+    )
+    shown = held(now(asked=3), before, evidence, ())
+    assert [r.rule for r in shown.reasons] == ["CES"]
+    assert shown.activity == "rest_until_seen"
+
+
+class TestMoved:
+    """Shown is what has more than five in a thousand; a move counts from five in a hundred on."""
+
+    def moved(self, evidence, result, before, after):
+        first = result().differential.candidates[0]
+        candidates = tuple(replace(first, condition=name, probability=p) for name, p in after.items())
+        previous = replace(earlier("within_days"), probability=before)
+        check = Check(TODAY, {}, ())
+        told = changed(previous, now(), now(), candidates, Course(), check, evidence)
+        return {m["condition"]: (m["before"], m["after"]) for m in told["moved"]}
+
+    def test_a_move_of_five_in_a_hundred_counts_and_one_of_less_does_not(self, evidence, result):
+        after = {"strain": 0.05, "joint": 0.049}
+        assert self.moved(evidence, result, {}, after) == {"strain": (0.0, 0.05)}
+
+    def test_what_is_no_longer_shown_has_moved_to_nothing(self, evidence, result):
+        before = {"strain": 0.0549, "joint": 0.0549, "disc": 0.0549}
+        after = {"strain": 0.005, "joint": 0.0051, "disc": 0.002}
+        assert self.moved(evidence, result, before, after).keys() == {"strain", "disc"}
+
+    def test_the_biggest_move_comes_first_whichever_way(self, evidence, result):
+        before = {"strain": 0.9, "joint": 0.2, "disc": 0.5}
+        after = {"strain": 0.7, "joint": 0.8, "disc": 0.1}
+        assert [*self.moved(evidence, result, before, after)] == ["joint", "disc", "strain"]

@@ -48,6 +48,14 @@ def test_two_weeks_without_easing_ask_for_a_review(before, now, eased, check):
     assert ("No better than 14 days ago." in again.changed["course"]) is not eased
 
 
+def test_a_day_without_easing_is_told_and_a_day_less_than_two_weeks_asks_for_nothing(check, first):
+    assert check(1, first, pain_intensity_nrs=5).changed["course"] == ["No better than 1 day ago."]
+    assert check(0, first, pain_intensity_nrs=5).changed["course"] == []
+    again = check(13, first, pain_intensity_nrs=5, duration_days=20)
+    assert again.changed["course"] == ["No better than 13 days ago."]
+    assert "TIME_01" not in again.changed["new_rules"]
+
+
 def test_weeks_without_easing_add_up_over_checks(check):
     earlier = check(pain_intensity_nrs=5, weeks_without_improvement=4.5).as_json()
     again = check(11, earlier, pain_intensity_nrs=5, duration_days=40)
@@ -73,7 +81,7 @@ def test_a_new_part_of_the_body_or_the_other_side_is_a_spread(check, first, evid
     assert any(evidence.findings["loc_thigh"].yes in line for line in again.changed["course"])
     left = check(regions=["low_back_left"]).as_json()
     both = check(3, left, regions=["low_back_left", "low_back_right"])
-    assert any("other side" in line for line in both.changed["course"])
+    assert both.changed["course"] == ["New since then: the other side (low back right)."]
     assert not check(3, left, regions=["low_back_left", "low_back_middle"]).changed["course"]
 
 
@@ -81,6 +89,7 @@ def test_new_and_gone_findings_are_told(check, first):
     again = check(3, first, agg_sitting=False, agg_cough_sneeze=True)
     assert again.changed["new_findings"] == ["agg_cough_sneeze"]
     assert again.changed["gone_findings"] == ["agg_sitting"]
+    assert again.changed["course"] == []
 
 
 def test_a_better_check_never_ends_lower_than_the_same_check_alone(check, first):

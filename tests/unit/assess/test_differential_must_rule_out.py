@@ -77,6 +77,9 @@ def test_only_the_places_that_hurt_and_the_age_count(evidence):
     assert set(names({"age_years": 30.0}, evidence, probability, hurting=("loc_calf",))) == {"clot", "infection"}
     assert names({"age_years": 70.0}, evidence, probability) == ["aneurysm"]
     assert names({"age_years": 19.9}, evidence, probability) == ["tumour"]
+    assert set(names({"age_years": 20.0}, evidence, probability)) == {"infection", "tumour"}
+    assert names({"age_years": 40.0}, evidence, probability) == []
+    assert names({"age_years": 65.0}, evidence, probability) == ["aneurysm"]
 
 
 def test_what_is_unknown_clears_nothing(evidence):
@@ -130,3 +133,11 @@ def test_the_age_is_known_exactly_by_its_band_or_not_at_all(evidence):
     assert age_range({"age_years": 39.5, "age_band": "under_20"}, evidence) == (39.5, 39.5)
     assert age_range({"age_band": "age_30_39"}, evidence) == (30.0, 39.0)
     assert age_range({}, evidence) == (0.0, float("inf"))
+
+
+def test_ninety_nine_in_a_hundred_of_one_sex_are_enough_to_rule_the_other_out():
+    shares = {"hers": 0.99, "mostly_hers": 0.98, "mostly_his": 0.02, "his": 0.01}
+    evidence = base([finding("sex_female")], [condition(c) for c in shares], {"sex_female": [*shares.values()]})
+    assert [c for c in shares if impossible(c, {"sex_female": False}, evidence)] == ["hers"]
+    assert [c for c in shares if impossible(c, {"sex_female": True}, evidence)] == ["his"]
+    assert not [c for c in shares if impossible(c, {}, evidence)]

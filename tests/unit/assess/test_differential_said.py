@@ -1,7 +1,9 @@
 """What counts as said: answers before measurements, blank places once the drawing was used, broader names."""
 
+from dataclasses import replace
+
 import pytest
-from small_base import base, condition, finding
+from small_base import SETTINGS, WEIGHING, base, condition, finding
 
 from backstride.assess.answers import Answers
 from backstride.assess.said import carried_over, said
@@ -83,6 +85,14 @@ def test_what_the_ranking_knows_itself_is_not_carried_over_too(evidence):
     """Spike counts in the ranking: what follows from it would be the same fact twice."""
     assert carried_over({"leaking": True, "spike": True}, evidence) == {"bladder": True}
     assert carried_over({"spike": False}, evidence) == {}
+
+
+def test_a_yes_counts_where_two_findings_are_read_as_one_and_the_other_is_denied(evidence):
+    both = {**SETTINGS, "weighing": {**WEIGHING, "read_as": {"kick_told": "kick", "weeks_off": "kick"}}}
+    known = replace(evidence, ranking=replace(evidence.ranking, settings=both))
+    assert carried_over({"kick_told": True, "weeks_off": False}, known) == {"kick": True}
+    assert carried_over({"kick_told": False, "weeks_off": True}, known) == {"kick": True}
+    assert carried_over({"kick_told": False, "weeks_off": False}, known) == {"kick": False}
 
 
 def test_a_finding_read_as_another_counts_as_it_yes_or_no(evidence):

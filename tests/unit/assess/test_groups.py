@@ -1,6 +1,7 @@
 """Explanations that the numbers cannot put in order are grouped, with the questions that would separate them."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -92,3 +93,46 @@ def test_surer_numbers_tell_more_apart():
     weighed = weigh({}, sure)
     assert groups([0.6, 0.3, 0.05, 0.05])[0].members[:2] == ("strain", "joint")
     assert all(g.members != ("strain", "joint") for g in not_told_apart(weighed, outcomes(P, weighed, sure), sure))
+
+
+def by_hand(now, draws, bits=None):
+    """Groups of strain, joint, disc and fracture with their swaps; `draws` are rows of the same four shares."""
+    seen = []
+
+    def told(members):
+        seen.append(members)
+        return bits or {}
+
+    weighed = SimpleNamespace(
+        posterior=np.array([now, *draws]), known=SimpleNamespace(conditions=("strain", "joint", "disc", "fracture"))
+    )
+    found = not_told_apart(weighed, SimpleNamespace(bits=told), small([0.25] * 4))
+    return [(group.members, group.swaps) for group in found], seen
+
+
+def test_more_than_one_draw_in_ten_has_to_swap_the_order_and_what_is_not_shown_counts_for_nothing():
+    """Of ten draws the joint leads in two, the fracture in one, the disc in all; the disc has five in a thousand."""
+    draws = [[0.2, 0.3, 0.4, 0.1]] + [[0.2, 0.1, 0.4, 0.1]] * 7 + [[0.2, 0.3, 0.4, 0.1]] + [[0.2, 0.1, 0.4, 0.3]]
+    found, asked = by_hand([0.5, 0.3, 0.005, 0.195], draws)
+    assert found == [(("strain", "joint"), (0.0, 0.2))]
+    assert asked == [[0, 1]]
+
+
+def test_the_first_of_a_group_needs_five_in_a_hundred_and_the_others_need_not():
+    draws = [[0.01, 0.02, 0.0, 0.0], [0.02, 0.01, 0.0, 0.0]]
+    assert by_hand([0.05, 0.02, 0.0, 0.0], draws)[0] == [(("strain", "joint"), (0.0, 0.5))]
+    assert by_hand([0.049, 0.02, 0.0, 0.0], draws)[0] == []
+
+
+def test_the_two_questions_that_tell_most_are_asked_a_band_by_its_number():
+    asked = [finding(f) for f in ("age_years", "worn", "stiff", "numb", "clicks")]
+    bands = SimpleNamespace(bands=[SimpleNamespace(finding="age_band", number="age_years")])
+    evidence = base(asked, FOUR, {f.id: [0.5] * 4 for f in asked}, vocabulary=bands)
+
+    def best(**bits):
+        found = separating([0, 1], SimpleNamespace(bits=lambda _: bits), evidence)
+        return [(q.finding, q.question, q.expected_information_bits) for q in found]
+
+    got = best(worn=0.1, stiff=0.4, age_band=0.3, numb=0.2)
+    assert got == [("stiff", "stiff?", 0.4), ("age_years", "age_years?", 0.3)]
+    assert best(numb=0.02, clicks=0.019) == [("numb", "numb?", 0.02)]

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from backstride.assess import assess, check, read_answers
+import pytest
+
+from backstride.assess import assess, check, if_all_no, read_answers
 from backstride.assess.if_all_no import self_care_if_no
 from backstride.assess.triage import evaluate
 
@@ -64,6 +66,22 @@ def test_a_question_answered_by_a_number_cannot_be_denied(evidence):
     number = replace(shown.open_safety_questions[0], finding="pregnancy_weeks")
     more = replace(shown, open_safety_questions=(*shown.open_safety_questions, number))
     assert self_care_if_no(answers, evidence, {}, more) == ()
+
+
+@pytest.mark.parametrize("left", ["a question", "the count"])
+def test_a_no_to_all_that_opens_further_questions_is_not_spoken_of(left, evidence, monkeypatch):
+    answers = answered(evidence)
+    shown = evaluate(answers, evidence)
+
+    def with_more_to_ask(*given):
+        then = evaluate(*given)
+        assert (then.urgency, then.open_safety_questions) == ("self_care_ok_with_safety_net", ())
+        if left == "a question":
+            return replace(then, open_safety_questions=shown.open_safety_questions[:1])
+        return replace(then, safety_asked=then.safety_total - 1)
+
+    monkeypatch.setattr(if_all_no.rules, "evaluate", with_more_to_ask)
+    assert self_care_if_no(answers, evidence, {}, shown) == ()
 
 
 def test_an_earlier_more_urgent_result_of_the_episode_is_not_talked_away(evidence):

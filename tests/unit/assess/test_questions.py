@@ -50,8 +50,8 @@ def test_open_safety_questions_come_before_any_other(evidence):
     first = [q.finding for q in triage.open_safety_questions]
     assert [w.finding for w in worth[: len(first)]] == first
     assert {"foot_drop", "leg_weakness_severe"} >= set(first[:2])
-    assert all(w.safety for w in worth[: len(first)])
-    assert not any(w.safety for w in worth[len(first) :])
+    assert {(w.safety, w.urgency_bits) for w in worth[: len(first)]} == {(True, 0.0)}
+    assert {w.safety for w in worth[len(first) :]} == {False}
     assert [q.finding for q in assess(answers, evidence, today=TODAY).ask_next] == first[:5]
 
 
@@ -59,6 +59,15 @@ def test_as_many_are_shown_as_the_settings_say(evidence, screened):
     questions = assess(screened(), evidence, today=TODAY).ask_next
     assert len(questions) == evidence.ranking.settings["questions"]["shown"] == 5
     assert all(evidence.findings[q.finding].question == q.question for q in questions)
+
+
+def test_one_place_left_beside_the_safety_questions_goes_to_the_question_that_tells_most(evidence, screened):
+    open_first = dict.fromkeys(("fever", "major_trauma", "hx_cancer", "saddle_numb"))
+    result = assess(screened(**open_first), evidence, today=TODAY)
+    assert {q.finding for q in result.triage.open_safety_questions} == open_first.keys()
+    assert {q.finding for q in result.ask_next[:4]} == open_first.keys()
+    assert len(result.ask_next) == 5
+    assert result.ask_next[4].expected_information_bits > 0.0
 
 
 def test_the_order_is_information_plus_the_weight_of_urgency(evidence, screened):
@@ -89,6 +98,9 @@ def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(eviden
     for finding, weight in weights.items():
         assert weight == by_level[evaluate(screened(**{finding: True}), evidence).urgency], finding
         assert weight > 0
+    worth = worth_asking(weighed, ahead, (), evidence)
+    others = {w.finding: w.urgency_bits for w in worth if not w.safety and w.finding not in weights}
+    assert set(others.values()) == {0.0}
 
 
 def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):

@@ -46,6 +46,9 @@ def test_what_the_ranking_does_not_know_tells_nothing():
     evidence = base([finding("sign"), finding("odd", in_ranking=False)], TWO, {"sign": [0.3, 0.6]})
     assert expected_bits(["odd"], weigh({}, evidence), evidence) == {"odd": 0.0}
     assert expected_bits([], weigh({}, evidence), evidence) == {}
+    beside = expected_bits(["odd", "sign"], weigh({}, evidence), evidence)
+    assert beside["odd"] == 0.0
+    assert beside["sign"] > 0.0
 
 
 NUMBERS = {

@@ -8,7 +8,7 @@ import pytest
 from small_base import SETTINGS, base, condition, finding
 
 from backstride.assess.likelihood import tables
-from backstride.assess.ranges import AT_ONCE, Moves, noise, own_variance, spread, taken
+from backstride.assess.ranges import AT_ONCE, Moves, Noise, moved, noise, own_variance, spread, taken
 from backstride.assess.weigh import weigh
 from backstride.evidence import model as m
 
@@ -159,3 +159,27 @@ def test_the_draws_are_standard_normal_in_every_column():
 def test_causes_are_taken_by_their_probability():
     assert np.bincount(taken(np.log([0.25, 0.7, 0.05]), 20)).tolist() == [5, 14, 1]
     assert set(taken(np.array([-np.inf, 0.0]), 10).tolist()) == {1}
+
+
+def test_the_draws_are_a_multiple_of_those_taken_at_once_and_never_none():
+    for asked, drawn in ((1, AT_ONCE), (AT_ONCE, AT_ONCE), (2 * AT_ONCE - 1, AT_ONCE), (2 * AT_ONCE, 2 * AT_ONCE)):
+        known = noise(2, 3, {"draws": asked})
+        assert known.own.shape == (drawn, 3)
+        assert known.alpha.shape == (drawn,)
+
+
+def test_causes_are_shared_out_however_small_the_numbers_are():
+    assert taken(np.array([-800.0, -800.0]), 4).tolist() == [0, 0, 1, 1]
+    assert taken(np.array([700.0, 700.0]), 4).tolist() == [0, 0, 1, 1]
+
+
+def test_the_weight_of_the_answers_stays_between_none_and_all():
+    """With sure numbers only alpha moves: .9 + 2 z for z = -1, 0, .04, 1 is none, .9, .98 and all of the answers."""
+    z = np.resize([-1.0, 0.0, 0.04, 1.0], AT_ONCE)
+    still = Noise(alike=np.zeros((1, AT_ONCE, 1)), own=np.zeros((AT_ONCE, 2)), alpha=z)
+    moves = Moves(np.array([0]), np.zeros((1, 2)), np.zeros((1, 2)), (), np.zeros((0, 2)))
+    sure = {**STRENGTH, "prior_log_sd": 0.0, "model_log_sd": 0.0, "alpha_sd": 2.0}
+    settings = {**SETTINGS, "strength_of_numbers": sure}
+    got = moved(moves, np.array([-1.0, -3.0]), np.zeros(2), still, settings)
+    expected = np.outer(np.resize([0.0, 0.9, 0.98, 1.0], AT_ONCE), [-1.0, -3.0])
+    assert got == pytest.approx(expected)

@@ -209,6 +209,14 @@ def test_the_net_that_fits_the_place_is_shown(triage, evidence):
     assert f"{'; '.join(heel.watch_for)}: {heel.act}" in triage({"loc_achilles": True}).safety_net
 
 
+def test_a_self_care_rule_reads_what_was_not_asked_as_not_denied(triage):
+    asked = ("dark_urine", "muscle_pain_extreme", "neuro_deficit_new", "calf_swollen", "fever")
+    asked += ("collapse_or_confusion_exercise", "breathless_new")
+    sore = {"bilateral_muscle_soreness": True, "age_years": 30}
+    assert triage({**sore, **dict.fromkeys(asked, False)}).urgency == "self_care_ok_with_safety_net"
+    assert triage(sore).urgency == "within_2_weeks_routine"
+
+
 def test_without_any_net_the_emergency_list_is_shown():
     assert lines({}, {}, [], None) == EMERGENCY_LIST
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from backstride.assess import assess, check, read_answers
-from backstride.assess.withheld import RULE, too_probable, without_false_comfort
+from backstride.assess.result import ToRuleOut
+from backstride.assess.withheld import NOT_RANKED, RULE, too_probable, without_false_comfort
 from backstride.evidence import URGENCIES
 
 TODAY = date(2026, 11, 21)
@@ -80,3 +81,56 @@ def test_what_is_urgent_by_itself_withholds_self_care_though_the_place_does_not_
     without_list = replace(ranking, candidates=(first,), must_rule_out=())
     assert [m.condition for m in too_probable(without_list, evidence)] == ["kidney_stone"]
     assert not too_probable(replace(ranking, must_rule_out=()), evidence)
+
+
+@pytest.fixture
+def ordinary(checked):
+    """An ordinary strain with a ranking of one explanation, which the test names."""
+    result = checked(age=34, days=5, **STRAIN)
+    assert result.urgency == "self_care_ok_with_safety_net"
+
+    def of(condition, probability, *listed):
+        first = replace(result.differential.candidates[0], condition=condition, probability=probability)
+        return result.triage, replace(result.differential, candidates=(first,), must_rule_out=listed)
+
+    return of
+
+
+def test_the_share_itself_does_not_withhold_self_care_and_more_does(ordinary, evidence):
+    listed = ToRuleOut("kidney_stone", ("flank_colic",))
+    above = evidence.ranking.settings["must_rule_out"]["withholds_self_care_above"]
+    assert above == 0.1
+    assert not too_probable(ordinary("kidney_stone", 0.1, listed)[1], evidence)
+    assert too_probable(ordinary("kidney_stone", 0.101, listed)[1], evidence) == [listed]
+
+
+def test_the_reason_holds_the_answers_that_raise_what_else_it_fits(ordinary, evidence):
+    listed = ToRuleOut("kidney_stone", ("flank_colic", "nausea_vomiting", "flank_colic"))
+    (reason,) = without_false_comfort(*ordinary("kidney_stone", 0.5, listed), evidence).reasons
+    assert reason.because == ("flank_colic", "nausea_vomiting")
+    assert reason.suspected == ("kidney_stone",)
+    assert reason.sources == ("design",)
+    assert (reason.level, reason.activity, reason.target_hours) == ("within_2_weeks_routine", "modify_load", None)
+    (unlisted,) = without_false_comfort(*ordinary("kidney_stone", 0.5), evidence).reasons
+    assert unlisted.because == ()
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown"),
+    [
+        ("usual_within_comfort", "modify_load"),
+        ("modify_load", "modify_load"),
+        ("no_running", "no_running"),
+        ("stop_all", "stop_all"),
+    ],
+)
+def test_the_limit_rises_to_that_of_the_level_and_never_falls(limit, shown, ordinary, evidence):
+    triage, ranking = ordinary("kidney_stone", 0.5)
+    assert without_false_comfort(replace(triage, activity=limit), ranking, evidence).activity == shown
+
+
+def test_without_candidates_the_reason_says_that_nothing_was_worked_out(ordinary, evidence):
+    triage, ranking = ordinary("kidney_stone", 0.5)
+    result = without_false_comfort(triage, replace(ranking, candidates=()), evidence)
+    assert [reason.text for reason in result.reasons] == [NOT_RANKED]
+    assert result.reasons[0].suspected == ()

@@ -11,7 +11,7 @@ import typer
 
 from backstride import __version__
 
-from . import assess, decode, demo, evidence, exposures, interview, plan, report
+from . import assess, config, decode, demo, evidence, exposures, interview, plan, report, serve
 from .arguments import repeat_list_options
 from .terminal import DANGER_SIGNS, UsageError, say
 
@@ -51,7 +51,9 @@ app.command("interview")(interview.interview)
 app.command("decode")(decode.decode)
 app.command("exposures")(exposures.exposures)
 app.command("report")(report.report)
+app.command("serve")(serve.serve)
 app.add_typer(plan.app, name="plan")
+app.add_typer(config.app, name="config")
 app.add_typer(evidence.app, name="evidence")
 
 

@@ -12,6 +12,7 @@ from backstride.store.folder import DataFolder
 from backstride.store.secret_key import kept_secret_key
 
 from . import config
+from .logs import logging_settings, set_up_structlog
 
 VALUES = config.read()
 BACKSTRIDE = {name: value.value for name, value in VALUES.items()}
@@ -52,9 +53,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "backstride.web.middleware.request_log.RequestLog",
+    # From here to WhiteNoise: what every answer gets, files of the look and refusals included.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "backstride.web.middleware.headers.Headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "backstride.web.middleware.own_origin.OwnOrigin",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,10 +70,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     # Deny by default: a view is public only where it says so.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "backstride.web.middleware.signed_in.SignedIn",
+    "backstride.web.middleware.runners_place.RunnersPlace",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+if BACKSTRIDE["METRICS"] == "on":
+    MIDDLEWARE.insert(0, "django_prometheus.middleware.PrometheusBeforeMiddleware")
+    MIDDLEWARE.append("django_prometheus.middleware.PrometheusAfterMiddleware")
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -78,7 +88,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "backstride.web.context.everywhere",
             ]
         },
     }
@@ -108,9 +118,19 @@ LANGUAGE_CODE = BACKSTRIDE["LANGUAGE"]
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 
+LOGGING = logging_settings(BACKSTRIDE["LOG"], BACKSTRIDE["LOG_LEVEL"])
+set_up_structlog()
+
 STATIC_URL = "static/"
 STATIC_ROOT = None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "backstride.web.static_files.HashedAddresses"},
+}
 WHITENOISE_USE_FINDERS = True
+# Every address carries a hash of the content, see `static_files.py`.
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -118,6 +138,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 
+CSRF_FAILURE_VIEW = "backstride.web.pages.errors.form_too_old"
+# Cookies know no ports: another program on this machine may use Django's own names.
+SESSION_COOKIE_NAME = "backstride_session"
+CSRF_COOKIE_NAME = "backstride_csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -133,7 +157,8 @@ if not LOCAL:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if int(BACKSTRIDE["TRUSTED_PROXIES"]):
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+    if BACKSTRIDE["TRUSTED_PROXIES"].strip("0"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

@@ -4,4 +4,30 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("answer/", answer.answer, name="answer"),
+    path("runs/", runs.runs, name="runs"),
+    path("week/", week.week, name="week"),
+    path("progress/", progress.progress, name="progress"),
+    path("danger/", danger.danger, name="danger"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/you/", settings.you, name="settings-you"),
+    path("settings/units/", settings.units, name="settings-units"),
+    path("settings/look/", settings.look, name="settings-look"),
+    path("settings/data/", settings.data, name="settings-data"),
+    path("settings/health/", settings.health, name="settings-health"),
+    path("enter/<str:token>/", enter.enter, name="enter"),
+    path("leave/", enter.leave, name="leave"),
+    path("healthz", machine.alive, name="healthz"),
+    path("readyz", machine.ready, name="readyz"),
+    path("metrics", machine.metrics, name="metrics"),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.fault

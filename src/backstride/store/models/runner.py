@@ -11,6 +11,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from .account import Account
 
 M = TypeVar("M", bound=models.Model)
@@ -87,7 +89,7 @@ class Runner(Row, Versioned):
 class OwnedQuerySet(models.QuerySet[M]):
     """Rows of one account, and no other way to reach them from a page."""
 
-    def of(self, account: Account) -> Self:
+    def of(self, account: Account | AnonymousUser) -> Self:
         """Rows whose runner belongs to the account; none for somebody not signed in."""
         if not account.is_authenticated or not account.is_active:
             return self.none()

@@ -1,0 +1,158 @@
+"""`backstride serve`: the web app on the local data folder, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .data import DataOption, open_data
+from .inputs import load_evidence
+from .terminal import UsageError, print_json, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from backstride.store.folder import DataFolder
+
+WORKERS = {True: 1, False: 2}
+"""Processes that answer: one runner needs one; beside each other they survive a slow page."""
+THREADS = 4
+STOP_S = 3
+"""How long a page that is being made may still take after Ctrl-C."""
+ONCE = "Open this link in a browser on this machine; it works once, for ten minutes."
+SIGN_IN = "People sign in at this address."
+
+Host = Annotated[
+    str, typer.Option("--host", help="Address to listen on; another machine reaches it only with accounts.")
+]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the link, open no browser.")]
+Link = Annotated[bool, typer.Option("--link", help="Print a new one-time link to the server that runs, and leave.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print address and link as one JSON document.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but the link.")]
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    data: DataOption = None,
+    no_browser: NoBrowser = False,
+    link: Link = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> int:
+    """The web app: pages on this machine, opened by a one-time link. Ctrl-C stops it."""
+    from .config import refuse_problems
+    from .port import check_port, is_loopback, listening_host, wait_until_listening
+
+    if data is not None:
+        os.environ["BACKSTRIDE_DATA"] = str(data)
+    refuse_problems()
+    if link:
+        _new_link(open_data(data), as_json=as_json)
+        return 0
+    from backstride.web import config
+
+    address, settings = listening_host(host), config.read()
+    local = settings["SIGN_IN"].value == "local"
+    if local and not is_loopback(address):
+        raise UsageError(
+            f"--host: {address} would let other machines in, and nobody has to sign in here; "
+            "keep 127.0.0.1, or set BACKSTRIDE_SIGN_IN=accounts."
+        )
+    check_port(address, port)
+    load_evidence()
+    folder = open_data(data)
+    import webbrowser
+
+    from backstride.store.entry_link import make_entry_link
+    from backstride.store.serving import note_serving
+
+    url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+
+    def announce() -> None:
+        if not wait_until_listening(address, port):
+            return
+        opened = f"{url}/enter/{make_entry_link(folder)}/" if local else settings["URL"].value
+        _tell(url, opened, as_json=as_json)
+        if not quiet:
+            say(f"{ONCE if local else SIGN_IN} Ctrl-C stops Backstride.")
+        if local and not no_browser:
+            webbrowser.open(opened)
+
+    note_serving(folder, url)
+    _run(address, port, WORKERS[local], folder, announce)
+    if not quiet:
+        say("Stopped.")
+    return 0
+
+
+def _run(host: str, port: int, workers: int, folder: DataFolder, announce: Callable[[], None]) -> None:
+    from django.conf import settings
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from backstride.store.serving import forget_serving
+
+    if settings.BACKSTRIDE["METRICS"] == "on":
+        _share_metrics(folder)
+    # A connection must not be shared with the processes that are forked below.
+    connections.close_all()
+    server = Granian(
+        "backstride.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_S,
+        log_enabled=False,
+    )
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    # The server comes back only when it stops, and its processes take a moment before they listen.
+    threading.Thread(target=announce, daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        forget_serving(folder)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def _share_metrics(folder: DataFolder) -> None:
+    """Let the processes add their figures up, in a folder that is emptied at each start."""
+    place = folder.scratch / "metrics"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(place)
+
+
+def _new_link(folder: DataFolder, *, as_json: bool) -> None:
+    from django.conf import settings
+
+    from backstride.store.entry_link import make_entry_link
+    from backstride.store.serving import serving
+
+    running = serving(folder)
+    if running is None:
+        raise UsageError(f"{folder.root}: nothing serves this data folder; start it with `backstride serve`.")
+    if not settings.LOCAL:
+        raise UsageError(f"{running.address}: this server asks people to sign in, so it has no links.")
+    _tell(running.address, f"{running.address}/enter/{make_entry_link(folder)}/", as_json=as_json)
+
+
+def _tell(address: str, link: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"address": address, "link": link})
+    else:
+        print(link)
+    # Whoever reads a pipe waits for it.
+    sys.stdout.flush()

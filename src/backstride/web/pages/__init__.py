@@ -1,0 +1,1 @@
+"""One module a place: what it shows, from what the store keeps."""

@@ -1,0 +1,145 @@
+"""What a runner tells about themselves and how pages should look; every field says what it takes."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from backstride.store.refusal import RefusedError
+from backstride.store.text import plain
+from backstride.web.units import units_of
+
+if TYPE_CHECKING:
+    from backstride.store.models import Runner
+
+OLDEST = 1900
+SEXES = (("", _("Rather not say")), ("female", _("Female")), ("male", _("Male")))
+UNITS = (("metric", _("Kilometres, kilograms")), ("imperial", _("Miles, pounds")))
+LOOKS = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
+
+
+class You(forms.Form):
+    """Name, birth year, sex at birth, height, weight: as the check asks them, so that nothing is asked twice."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=80, help_text=_("Only you see it. Leave it empty if you like.")
+    )
+    birth_year = forms.IntegerField(
+        label=_("Birth year"), required=False, help_text=_("Some danger signs depend on age. Such as 1985.")
+    )
+    sex = forms.ChoiceField(
+        label=_("Sex at birth"), required=False, choices=SEXES, help_text=_("Some causes exist only with one body.")
+    )
+    height = forms.FloatField(required=False, help_text=_("With your weight it tells the load on your back."))
+    mass = forms.FloatField(required=False, help_text=_("It scales the load. It is never judged."))
+
+    def __init__(self, runner: Runner, data: Any = None) -> None:
+        self.units = units_of(runner.units)
+        super().__init__(data, initial=self.kept(runner), label_suffix="")
+        self.fields["height"].label = _("Height in {unit}").format(unit=self.units.length)
+        self.fields["mass"].label = _("Weight in {unit}").format(unit=self.units.mass)
+        for field in ("birth_year", "height", "mass"):
+            self.fields[field].widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def kept(self, runner: Runner) -> dict[str, Any]:
+        """What stands in the store, as the fields show it."""
+        return {
+            "version": runner.version,
+            "name": runner.name,
+            "birth_year": runner.birth_year,
+            "sex": runner.sex,
+            "height": _rounded(runner.height_m, self.units.length_m),
+            "mass": _rounded(runner.mass_kg, self.units.mass_kg),
+        }
+
+    def clean_name(self) -> str:
+        """Without characters that cannot be kept."""
+        try:
+            return plain(self.cleaned_data["name"], "name")
+        except RefusedError as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_birth_year(self) -> int | None:
+        """A year somebody alive can be born in."""
+        year: int | None = self.cleaned_data["birth_year"]
+        latest = timezone.localdate().year
+        if year is not None and not OLDEST <= year <= latest:
+            raise ValidationError(_("Write a year from {first} to {last}.").format(first=OLDEST, last=latest))
+        return year
+
+    def clean_height(self) -> float | None:
+        """Metres."""
+        return self._si("height", self.units.length_m, 0.5, 2.6)
+
+    def clean_mass(self) -> float | None:
+        """Kilograms."""
+        return self._si("mass", self.units.mass_kg, 20, 350)
+
+    def _si(self, field: str, factor: float, least: float, most: float) -> float | None:
+        given: float | None = self.cleaned_data[field]
+        if given is None:
+            return None
+        if not least <= given * factor <= most:
+            words = _("Write a number from {least} to {most}.")
+            raise ValidationError(words.format(least=round(least / factor), most=round(most / factor)))
+        return round(given * factor, 4)
+
+    def values(self) -> dict[str, Any]:
+        """What the store keeps."""
+        said = self.cleaned_data
+        return {
+            "name": said["name"],
+            "birth_year": said["birth_year"],
+            "sex": said["sex"],
+            "height_m": said["height"],
+            "mass_kg": said["mass"],
+        }
+
+
+class UnitsAndTime(forms.Form):
+    """Units, time zone, and the country whose numbers are shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    units = forms.ChoiceField(label=_("Units"), choices=UNITS)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, help_text=_("It says which day a check is of."))
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, help_text=_("It says which emergency number we show.")
+    )
+
+    def __init__(self, runner: Runner, countries: list[str], data: Any = None) -> None:
+        super().__init__(data, initial=self.kept(runner), label_suffix="")
+        zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
+        self._choices("time_zone", _("As this installation"), zones, runner.time_zone)
+        self._choices("country", _("Not set"), countries, runner.country)
+
+    def kept(self, runner: Runner) -> dict[str, Any]:
+        """What stands in the store, as the fields show it."""
+        return {name: getattr(runner, name) for name in ("version", "units", "time_zone", "country")}
+
+    def _choices(self, field: str, none: Any, known: list[str], kept: str) -> None:
+        chooser = cast("forms.ChoiceField", self.fields[field])
+        also = [kept] if kept and kept not in known else []
+        chooser.choices = [("", none), *((name, name) for name in [*also, *known])]
+
+    def values(self) -> dict[str, Any]:
+        """What the store keeps."""
+        return {name: self.cleaned_data[name] for name in ("units", "time_zone", "country")}
+
+
+class Look(forms.Form):
+    """Light, dark, or as the device says."""
+
+    look = forms.ChoiceField(label=_("Colours"), required=False, choices=LOOKS, widget=forms.RadioSelect)
+
+
+def _rounded(value: float | None, factor: float) -> float | int | None:
+    if value is None:
+        return None
+    shown = round(value / factor, 1)
+    return int(shown) if shown == int(shown) else shown

@@ -1,0 +1,25 @@
+"""The newest plan, day by day; kept back while an answer says to be seen today or at once."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .latest import answered, planned, sessions
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def week(request: HttpRequest) -> HttpResponse:
+    """The page at `/week/`."""
+    answer, document = answered(request), planned(request)
+    if document is None or (answer and answer.locks):
+        return render(request, "week.html", {"answer": answer if answer and answer.locks else None})
+    days = [(day, list(of_day)) for day, of_day in groupby(sessions(document), key=lambda session: session.day)]
+    return render(request, "week.html", {"plan": document, "days": days, "today": timezone.localdate()})

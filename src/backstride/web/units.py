@@ -1,0 +1,51 @@
+"""Lengths, distances and paces in the runner's units; inside, everything is SI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+METRES_A_MILE = 1609.344
+METRES_AN_INCH = 0.0254
+KILOGRAMS_A_POUND = 0.45359237
+
+
+@dataclass(frozen=True)
+class Units:
+    """One system of units: what a shown number is multiplied with to get SI, and how it is called."""
+
+    distance_m: float
+    distance: str
+    length_m: float
+    length: str
+    mass_kg: float
+    mass: str
+
+
+METRIC = Units(1000, "km", 0.01, "cm", 1, "kg")
+IMPERIAL = Units(METRES_A_MILE, "mi", METRES_AN_INCH, "in", KILOGRAMS_A_POUND, "lb")
+
+
+def units_of(name: str) -> Units:
+    """The system of a runner's setting."""
+    return IMPERIAL if name == "imperial" else METRIC
+
+
+def distance(metres: float | None, units: Units) -> str:
+    """Such as "12.4 km"; a distance nobody recorded stays empty."""
+    return "" if metres is None else f"{metres / units.distance_m:.1f} {units.distance}"
+
+
+def duration(seconds: float | None) -> str:
+    """Such as "1:02:03" or "45:10"."""
+    if seconds is None:
+        return ""
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def pace(metres: float | None, seconds: float | None, units: Units) -> str:
+    """Such as "5:41 /km"; empty where it cannot be told."""
+    if not metres or not seconds:
+        return ""
+    return f"{duration(seconds / metres * units.distance_m)} /{units.distance}"

@@ -11,7 +11,7 @@ import typer
 
 from backstride import __version__
 
-from . import assess, decode, demo, evidence, exposures, interview, plan, report
+from . import assess, backup, decode, demo, erase, evidence, export, exposures, interview, plan, report
 from .arguments import repeat_list_options
 from .terminal import DANGER_SIGNS, UsageError, say
 
@@ -51,6 +51,10 @@ app.command("interview")(interview.interview)
 app.command("decode")(decode.decode)
 app.command("exposures")(exposures.exposures)
 app.command("report")(report.report)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("export")(export.export)
+app.command("erase")(erase.erase)
 app.add_typer(plan.app, name="plan")
 app.add_typer(evidence.app, name="evidence")
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 import backstride
 
 from .archive import DATABASE, README, SECRET_KEY, BackupDamagedError, Writer
+from .contents import EXPORTED
 from .kept_files import ForeignHashError, KeptFile, kept_files
 from .put_file import writing
 from .sealing import Lock, WrongKeyError, closing_with
@@ -161,16 +163,16 @@ def _files(database: Path) -> list[KeptFile]:
 
 
 def count_rows(database: Path) -> dict[str, int]:
-    """Rows by table, of every table that holds any."""
+    """Rows of every table that belongs to runners and holds any, by model."""
+    tables = {apps.get_model(label)._meta.db_table: label for label in EXPORTED}
     with opened(database) as connection:
-        names = [
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            )
-        ]
-        counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
-    return {name: count for name, count in counts.items() if count}
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        counts = {
+            label: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+            for table, label in sorted(tables.items())
+            if table in there
+        }
+    return {label: count for label, count in counts.items() if count}
 
 
 def back_up_before(folder: DataFolder, what: str) -> Path:

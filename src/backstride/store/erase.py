@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
     from .folder import DataFolder
 
-READERS_PATIENCE_S = 20
-POLL_S = 0.1
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without letters and digits that look alike when read out."""
 
@@ -172,17 +169,11 @@ def _scratch_is_empty(folder: DataFolder) -> bool:
 
 
 def _leave_no_trace() -> bool:
-    """Write the database anew and empty its log; false where a reader still needs the old pages."""
+    """Write the database anew and empty its log; false where a reader needs the old pages for longer than we wait."""
+    if connection.vendor != "sqlite":
+        return True
     with connection.cursor() as cursor:
-        if connection.vendor != "sqlite":
-            return True
         cursor.execute("VACUUM")
-        until = time.monotonic() + READERS_PATIENCE_S
-        while True:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, _, _) = cursor.fetchone()
-            if not busy:
-                return True
-            if time.monotonic() > until:
-                return False
-            time.sleep(POLL_S)
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, _, _) = cursor.fetchone()
+    return not busy

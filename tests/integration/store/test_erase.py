@@ -96,11 +96,11 @@ def test_an_erasure_that_was_cut_off_is_finished_at_the_next_start(data, monkeyp
     assert ErasureReceipt.objects.count() == 1
 
 
-def test_while_somebody_reads_the_last_traces_wait_for_the_next_start(data, monkeypatch):
+def test_while_somebody_reads_the_last_traces_wait_for_the_next_start(data):
     from backstride.store.side_database import opened
 
     planted = Planted(data)
-    monkeypatch.setattr(erase_module, "READERS_PATIENCE_S", 0.2)
+    connection.cursor().execute("PRAGMA busy_timeout=200")
     with opened(data.database) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM store_check").fetchone()

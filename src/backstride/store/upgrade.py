@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from .backup import back_up_before
 from .erase import finish_erasing
 from .migrate import holds_data, migrate, pending
-from .side_database import copy_whole
+from .side_database import copy_whole, opened_for_django
 from .side_folder import side_folder, sweep_side_folders
 from .takeover import finish, taken
 
@@ -59,12 +59,16 @@ def _upgrade(folder: DataFolder) -> list[str]:
         new, old = side / "new", side / "old"
         new.mkdir()
         copy = new / folder.database.name
-        if holds_data(folder.database):
-            back_up_before(folder, "upgrade")
+        filled = holds_data(folder.database)
+        if filled:
             copy_whole(folder.database, copy)
+        with opened_for_django(copy) as alias:
+            names = pending(alias)
         # None, where another process has done it while we waited for the folder.
-        names = migrate(copy)
         if names:
+            if filled:
+                back_up_before(folder, "upgrade")
+            migrate(copy)
             with copy.open("rb") as file:
                 os.fsync(file.fileno())
             takeover.exchange(new, old, (folder.database.name,))

@@ -17,7 +17,7 @@ from backstride.store.restore import RestoreError, restore
 from backstride.store.sealing import Keys, Lock
 from backstride.store.secret_key import keep_secret_key
 
-PASSPHRASE = "seven slow snails sing"
+WORDS = "seven slow snails sing"
 
 
 def test_an_open_backup_is_a_plain_tar_with_every_string_in_it(data, tmp_path):
@@ -43,7 +43,7 @@ def test_to_a_key_nothing_is_readable_and_only_that_key_opens_it(data, tmp_path)
     assert b"manifest" not in content
     for keys, why in (
         (Keys(), "encrypted to a key"),
-        (Keys(passphrase=PASSPHRASE), "encrypted to a key"),
+        (Keys(passphrase=WORDS), "encrypted to a key"),
         (Keys(identities=(str(other),)), "does not fit"),
         (Keys(identities=("AGE-SECRET-KEY-1NO",)), "holds no key"),
     ):
@@ -67,26 +67,26 @@ def test_behind_a_passphrase_nothing_is_readable_and_it_opens_with_age_alone(dat
     import zipfile
 
     planted, path = Planted(data), tmp_path / "mine"
-    back_up(data, path, Lock(passphrase=PASSPHRASE))
+    back_up(data, path, Lock(passphrase=WORDS))
     content = path.read_bytes()
     assert found(planted.canaries, content) == set()
     assert b"SQLite" not in content
-    for keys, why in ((Keys(), "encrypted with a passphrase"), (Keys(passphrase=PASSPHRASE + "!"), "does not fit")):
+    for keys, why in ((Keys(), "encrypted with a passphrase"), (Keys(passphrase=WORDS + "!"), "does not fit")):
         with pytest.raises(RestoreError, match=why):
             restore(data, path, keys)
     export(data, tmp_path / "before.zip")
-    restore(data, path, Keys(passphrase=PASSPHRASE))
+    restore(data, path, Keys(passphrase=WORDS))
     export(data, tmp_path / "after.zip")
     assert (tmp_path / "before.zip").read_bytes() == (tmp_path / "after.zip").read_bytes()
     with zipfile.ZipFile(path) as outside:
-        key = pyrage.passphrase.decrypt(outside.read("key.age"), PASSPHRASE).decode()
+        key = pyrage.passphrase.decrypt(outside.read("key.age"), WORDS).decode()
         tar = pyrage.decrypt(outside.read("backup.age"), [pyrage.x25519.Identity.from_str(key)])
     assert found(planted.canaries, tar) == planted.canaries.keys()
 
 
 @pytest.mark.parametrize(
     ("lock", "why"),
-    [(Lock(passphrase="short"), "shorter than 12"), (Lock(recipients=("age1nobody",)), "not a public key")],
+    [(Lock("short"), "shorter than 12"), (Lock(recipients=("age1nobody",)), "not a public key")],
 )
 def test_a_lock_that_does_not_serve_leaves_no_file(data, tmp_path, lock, why):
     with pytest.raises(BackupError, match=why):

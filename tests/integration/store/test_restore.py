@@ -211,7 +211,7 @@ FORGED = changed(
     view="CREATE VIEW v AS SELECT * FROM store_check",
     virtual="CREATE VIRTUAL TABLE v USING fts5(x)",
     dangling="UPDATE store_run SET original_id = 'ffffffffffffffffffffffffffffffff'",
-    foreign_name=f"UPDATE store_original SET sha256 = '{TOO_FAR}'",
+    foreign_name="UPDATE store_original SET sha256 = '../../../escaped-from-a-backup'",
     missing_file="UPDATE store_run SET samples_sha256 = '" + "a" * 64 + "'",
     other="DROP TABLE django_migrations",
 )

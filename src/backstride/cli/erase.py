@@ -8,7 +8,7 @@ import typer
 
 from .data import DataOption, open_data
 from .safekeeping import AccountOption, account_of, sure
-from .terminal import print_json, say, waiting
+from .terminal import UsageError, print_json, say, waiting
 
 if TYPE_CHECKING:
     from backstride.store.erase import Erasure
@@ -26,6 +26,8 @@ def erase(
 ) -> None:
     """Erase everything: rows, files and traces. This cannot be undone; `backstride export` first keeps a copy."""
     folder = open_data(data)
+    from django.db import DatabaseError
+
     from backstride.store.erase import erase_account, erase_all
 
     owner = account_of(account) if account else None
@@ -33,11 +35,15 @@ def erase(
     if not quiet and not yes:
         say("To keep a copy, stop here and run: backstride export FILE")
     sure("erase", f"Everything {whose} will be gone for good. Type erase to go on", yes=yes)
-    with waiting("Erasing", quiet=quiet):
-        if owner:
-            done = erase_account(folder, owner, backups_too=backups_too)
-        else:
-            done = erase_all(folder, backups_too=backups_too)
+    try:
+        with waiting("Erasing", quiet=quiet):
+            if owner:
+                done = erase_account(folder, owner, backups_too=backups_too)
+            else:
+                done = erase_all(folder, backups_too=backups_too)
+    except (OSError, DatabaseError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise UsageError(f"{folder.root}: not all is erased yet ({reason}); mend that and run this again.") from None
     if as_json:
         print_json(
             {

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
-from .backup import back_up_before
+from .backup import BackupError, back_up_before
 from .erase import finish_erasing
+from .folder import DataFolderError
 from .migrate import holds_data, migrate, pending
-from .side_database import copy_whole, opened_for_django
+from .side_database import copy_whole, library, opened_for_django
 from .side_folder import side_folder, sweep_side_folders
 from .takeover import finish, taken
 
@@ -48,13 +49,29 @@ def _pending_now(folder: DataFolder) -> list[str]:
         finish(folder)
         try:
             return pending()
-        except OperationalError:
-            # Somebody took the folder over between the two; wait for that.
-            if not folder.notice.exists():
-                raise
+        except DatabaseError as error:
+            # Somebody may have taken the folder over between the two; then wait for that.
+            if not (isinstance(error, OperationalError) and folder.notice.exists()):
+                raise DataFolderError(
+                    f"{folder.database}: the database cannot be read ({error}); put a backup back with `backstride "
+                    "restore`."
+                ) from None
 
 
 def _upgrade(folder: DataFolder) -> list[str]:
+    try:
+        return _upgrade_copy(folder)
+    except BackupError as error:
+        raise DataFolderError(f"{error} The data was not brought up to date, it is as it was.") from None
+    except (OSError, DatabaseError, library().DatabaseError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise DataFolderError(
+            f"{folder.root}: the data could not be brought up to date ({reason}), it is as it was; make room if the "
+            "disk is full, and start again."
+        ) from None
+
+
+def _upgrade_copy(folder: DataFolder) -> list[str]:
     with taken(folder, "upgrade") as takeover, side_folder(folder) as side:
         new, old = side / "new", side / "old"
         new.mkdir()

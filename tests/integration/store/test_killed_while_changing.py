@@ -17,7 +17,7 @@ from planted import Planted, bytes_of, found, rows_of
 
 from backstride.store.backup import back_up
 from backstride.store.erase import erase_account
-from backstride.store.folder import DataFolder
+from backstride.store.folder import DataFolder, DataFolderError
 from backstride.store.models import Account, ErasureReceipt, Runner
 from backstride.store.restore import restore
 from backstride.store.side_database import opened
@@ -102,6 +102,7 @@ def test_an_upgrade_killed_anywhere(data, tmp_path):
         assert list(data.scratch.iterdir()) == []
     assert {tuple(names) for names in times} <= {tuple(lacking), ()}
     assert times[0] == lacking
+    print(f"\nupgrade killed at {len(times)} steps: {times.count(lacking)} begun again, {times.count([])} finished")
 
 
 @pytest.mark.parametrize("how", ["on a copy", "in place"])
@@ -160,6 +161,7 @@ def test_an_erasure_killed_anywhere_is_finished_at_the_next_start(data, tmp_path
         else:
             assert ErasureReceipt.objects.count() == 1
     assert died > 3
+    print(f"\nerasure killed at {died} steps: each finished at the next start, or never begun")
 
 
 def test_an_exchange_that_stops_half_way_is_noticed(data, tmp_path):
@@ -191,3 +193,26 @@ def test_a_folder_of_a_newer_version_is_refused(data):
         bring_up_to_date(data)
     assert rows_of(data.database) == before
     assert DataFolder(data.root).database.exists()
+
+
+def test_an_upgrade_that_finds_the_disk_full_changes_nothing(data, monkeypatch):
+    Planted(data)
+    before_an_upgrade()
+    before = rows_of(data.database)
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backstride.store.put_file.os.fsync", full)
+        with pytest.raises(DataFolderError, match="no space left"):
+            bring_up_to_date(data)
+    assert rows_of(data.database) == before
+    assert bring_up_to_date(data)
+
+
+def test_a_database_that_cannot_be_read_is_told_in_one_sentence(data):
+    connection.close()
+    data.database.write_bytes(b"no database any more" * 1000)
+    with pytest.raises(DataFolderError, match="put a backup back"):
+        bring_up_to_date(data)

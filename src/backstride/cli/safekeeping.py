@@ -84,7 +84,7 @@ def sure(word: str, question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError(f"This cannot be undone, and nobody is here to ask; add --yes to {word}.")
+        raise UsageError(f"Nobody is here to ask; add --yes to {word}.")
     typed = typer.prompt(question, err=True, default="", show_default=False)
     if typed.strip().lower() != word:
         raise UsageError("Stopped. Nothing was changed.")

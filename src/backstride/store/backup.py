@@ -15,11 +15,12 @@ from django.db.migrations.recorder import MigrationRecorder
 
 import backstride
 
+from .age_stream import WrongKeyError
 from .archive import DATABASE, README, SECRET_KEY, BackupDamagedError, Writer
 from .contents import EXPORTED
 from .kept_files import ForeignHashError, KeptFile, kept_files
 from .put_file import writing
-from .sealing import Lock, WrongKeyError, closing_with
+from .sealing import Lock, closing_with
 from .side_database import copy_whole, library, opened, opened_for_django
 from .side_folder import side_folder
 

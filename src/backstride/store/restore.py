@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from django.db import DatabaseError
 
+from .age_stream import WrongKeyError
 from .archive import DATABASE, SECRET_KEY, BackupDamagedError, read
 from .backup import FORMAT, count_rows
 from .folder import DataFolder, DataFolderError
 from .kept_files import ForeignHashError, KeptFile, kept_files
 from .migrate import NewerSchemaError, holds_data, migrate
 from .put_file import FILE_MODE, make_folder, sync_folder
-from .sealing import Keys, WrongKeyError, opening
+from .sealing import Keys, opening
 from .side_database import library, opened, opened_for_django
 from .side_folder import side_folder, sweep_side_folders
 from .takeover import taken

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from .contents import EXPORTED, Exported
 from .kept_files import ForeignHashError, kept_files
@@ -38,7 +39,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 20
 TRIES = 3
 
-README = """\
+WORDS = """\
 This is everything Backstride kept for you.
 
 tables/     one file for each kind of thing: your checks, answers, runs, plans, shoes and so on.
@@ -96,17 +97,18 @@ def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None
         except FileNotFoundError as error:
             # A run may be deleted while its file is on the way.
             if attempt == TRIES:
-                raise ExportError(
-                    f"{error.filename}: a run's file is missing, so the export would not be whole; nothing was "
-                    "written. Restore a backup, or delete that run."
-                ) from None
+                words = _("{file}: this file of a run is missing, so nothing was written. {remedy}")
+                raise ExportError(words.format(file=error.filename, remedy=_remedy())) from None
         except ForeignHashError as error:
-            raise ExportError(f"{folder.root}: {error}; nothing was written. Restore a backup.") from None
+            words = _("{folder}: {reason}; nothing was written. Restore a backup.")
+            raise ExportError(words.format(folder=folder.root, reason=error)) from None
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise ExportError(f"{path}: cannot write the export ({reason}); choose another place.") from None
+            words = _("{file}: cannot write the export ({reason}); choose another place.")
+            raise ExportError(words.format(file=path, reason=reason)) from None
         except (DatabaseError, library().DatabaseError) as error:
-            raise ExportError(f"{folder.database}: the database cannot be read ({error}); restore a backup.") from None
+            words = _("{file}: the database cannot be read ({reason}); restore a backup.")
+            raise ExportError(words.format(file=folder.database, reason=error)) from None
     raise AssertionError
 
 
@@ -114,7 +116,7 @@ def _write(folder: DataFolder, file: BinaryIO, runners: list[UUID] | None, using
     hashes: dict[str, str] = {}
     rows: dict[str, int] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as into:
-        hashes[README_NAME] = _add(into, README_NAME, [README.encode()])
+        hashes[README_NAME] = _add(into, README_NAME, [WORDS.encode()])
         for label, table in sorted(EXPORTED.items()):
             counted = _Counted(_rows(label, table, runners, using))
             name = f"tables/{label}.json"
@@ -127,13 +129,15 @@ def _write(folder: DataFolder, file: BinaryIO, runners: list[UUID] | None, using
                 continue
             hashes[name] = _add(into, name, _pieces(kept.path(folder)))
             if hashes[name] != kept.sha256:
-                raise ExportError(
-                    f"{kept.path(folder)}: the file is not as it was when it was kept; restore a backup, or delete "
-                    "that run."
-                )
+                words = _("{file}: this file of a run is not as it was when it was kept. {remedy}")
+                raise ExportError(words.format(file=kept.path(folder), remedy=_remedy()))
         manifest = json.dumps({"format": 1, "sha256": hashes}, sort_keys=True, indent=1)
         _add(into, MANIFEST_NAME, [manifest.encode()])
     return Export(rows, sum(1 for name in hashes if name.startswith(("originals/", "runs/"))))
+
+
+def _remedy() -> str:
+    return _("Restore a backup, or delete that run.")
 
 
 def _add(into: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> str:

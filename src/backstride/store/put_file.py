@@ -56,13 +56,14 @@ def writing(path: Path) -> Iterator[BinaryIO]:
     sync_folder(path.parent)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each synced into its parent."""
+def make_folder(folder: Path, *, durable: bool = True) -> None:
+    """Make a folder and those above it, each synced into its parent, unless the caller syncs all of them at the end."""
     if folder.is_dir():
         return
-    make_folder(folder.parent)
+    make_folder(folder.parent, durable=durable)
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-    sync_folder(folder.parent)
+    if durable:
+        sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

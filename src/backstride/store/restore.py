@@ -158,7 +158,7 @@ def _place(wanted: Iterable[KeptFile], files: Path, new: DataFolder, present: Da
         if present and source.is_file() and _sha256(source) != file.sha256:
             raise BackupDamagedError(f"the file {file.sha256[:12]}... of a run is damaged in the data folder")
         target = file.path(new)
-        make_folder(target.parent)
+        make_folder(target.parent, durable=False)
         try:
             os.link(source, target)
         except FileNotFoundError:

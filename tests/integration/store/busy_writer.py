@@ -34,7 +34,7 @@ def main(folder, notes):
                     runner=runner, original=original, number=0, samples_sha256=samples, format="fit", sport="running"
                 )
             file.write(f"{sha256} {time.monotonic() - began:.4f}\n")
-            time.sleep(0.005)
+            time.sleep(0.02)
 
 
 if __name__ == "__main__":

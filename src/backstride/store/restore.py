@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-NAMES = (DATABASE, SECRET_KEY, "runners")
-"""What a restore replaces in the data folder; the backups in it stay."""
+NAMES = (DATABASE, "runners")
+"""What a restore replaces in the data folder, with the key where the backup has one; the backups in it stay."""
 NO_KEYS = Keys()
 
 
@@ -109,9 +109,10 @@ def _restore(folder: DataFolder, path: Path, keys: Keys, new: DataFolder) -> Res
     rows = count_rows(new.database)
     shutil.rmtree(files)
     _sync(new.root)
+    names = (*NAMES, SECRET_KEY) if new.secret_key.exists() else NAMES
     previous = folder.previous / datetime.now(UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
     with taken(folder, "restore", damaged_too=True) as takeover:
-        takeover.exchange(new.root, previous, NAMES)
+        takeover.exchange(new.root, previous, names)
     return Restored(made_at, rows, len(wanted), tuple(upgraded), _keep_one(folder, previous))
 
 

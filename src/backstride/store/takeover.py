@@ -8,7 +8,6 @@ starts next can finish them: each rename is done or not done, and both can be se
 from __future__ import annotations
 
 import json
-import os
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from django.db import connection
 from .folder import DataFolderError
 from .put_file import make_folder, put_file, sync_folder
 from .side_database import library, opened
-from .side_folder import still_runs, this_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +49,8 @@ class Takeover:
         From the moment the notice is written this happens whole, even if the power fails: the next start goes on.
         """
         root = self.folder.root
+        if missing := [name for name in names if not (new / name).exists()]:
+            raise DataFolderError(f"{new}: {missing[0]} is gone; nothing was changed. Try again.")
         make_folder(old)
         moves = [f"{self.folder.database.name}{log}" for log in LOGS] + list(names)
         plan = {
@@ -59,7 +59,7 @@ class Takeover:
             "names": moves,
             "had": [name for name in moves if (root / name).exists()],
         }
-        put_file(self.folder.notice, json.dumps({**this_process(), "exchange": plan}).encode())
+        put_file(self.folder.notice, json.dumps({"what": "exchange", "exchange": plan}).encode())
         _exchange(self.folder, plan)
 
 
@@ -82,15 +82,17 @@ def taken(folder: DataFolder, what: str, *, damaged_too: bool = False) -> Iterat
         If another process uses the folder and does not let go of it in time.
     """
     connection.close()
-    _put_notice(folder, what)
-    try:
-        _close_to_others(folder, damaged_too=damaged_too)
-        yield Takeover(folder)
-    except BaseException:
-        with suppress(OSError, DataFolderError):
-            _finish(folder)
-        raise
-    _finish(folder)
+    with _turn(folder):
+        _finish(folder)
+        put_file(folder.notice, json.dumps({"what": what}).encode())
+        try:
+            _close_to_others(folder, damaged_too=damaged_too)
+            yield Takeover(folder)
+        except BaseException:
+            with suppress(OSError):
+                _finish(folder)
+            raise
+        _finish(folder)
 
 
 def finish(folder: DataFolder) -> None:
@@ -101,57 +103,46 @@ def finish(folder: DataFolder) -> None:
     FolderInUseError
         If that process is alive and does not finish in time.
     """
-    until = time.monotonic() + PATIENCE_S
-    while (notice := _read(folder)) is not None and _alive(notice):
-        if time.monotonic() > until:
-            raise FolderInUseError(
-                f"{folder.root}: another Backstride is busy with this folder ({notice.get('what', 'working')}); "
-                "wait until it is done, and try again."
-            )
-        time.sleep(POLL_S)
-    if notice is not None:
-        _finish(folder)
+    if folder.notice.exists():
+        with _turn(folder):
+            _finish(folder)
 
 
-def _put_notice(folder: DataFolder, what: str) -> None:
-    """Make the notice, unless there is one."""
-    while True:
-        finish(folder)
+@contextmanager
+def _turn(folder: DataFolder) -> Iterator[None]:
+    """Only one process at a time gets past here, in whatever container; the system lets go for one that dies.
+
+    SQLite's lock on an empty file serves, as it is the one lock that works alike on every system.
+    """
+    path = folder.root / "turn.sqlite3"
+    path.touch(mode=0o600)
+    with opened(path, PATIENCE_S) as lock:
         try:
-            handle = os.open(folder.notice, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps({**this_process(), "what": what}))
-            file.flush()
-            os.fsync(file.fileno())
-        sync_folder(folder.root)
-        return
+            lock.execute("BEGIN EXCLUSIVE")
+        except library().OperationalError:
+            raise FolderInUseError(
+                f"{folder.root}: another Backstride is busy with this folder ({_read(folder).get('what', 'working')}); "
+                "wait until it is done, and try again."
+            ) from None
+        yield
 
 
-def _read(folder: DataFolder) -> dict[str, Any] | None:
+def _read(folder: DataFolder) -> dict[str, Any]:
+    """The notice; empty where there is none."""
     try:
-        text = folder.notice.read_text(encoding="utf-8")
-        notice: Any = json.loads(text)
+        notice: dict[str, Any] = json.loads(folder.notice.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return None
-    except ValueError:
-        # Killed, or still at work, between making the notice and filling it: nothing has been exchanged.
         return {}
-    return notice if isinstance(notice, dict) else {}
-
-
-def _alive(notice: dict[str, Any]) -> bool:
-    """True where the process that wrote the notice still runs, and is another one than this."""
-    return notice.get("process") != os.getpid() and still_runs(notice.get("process"), notice.get("since"))
+    return notice
 
 
 def _finish(folder: DataFolder) -> None:
     notice = _read(folder)
-    if notice is not None and "exchange" in notice:
+    if "exchange" in notice:
         _exchange(folder, notice["exchange"])
-    folder.notice.unlink(missing_ok=True)
-    sync_folder(folder.root)
+    if notice:
+        folder.notice.unlink(missing_ok=True)
+        sync_folder(folder.root)
 
 
 def _exchange(folder: DataFolder, plan: dict[str, Any]) -> None:

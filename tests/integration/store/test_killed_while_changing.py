@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from killed import STEPS, killed_at
 from planted import Planted, bytes_of, found, rows_of
@@ -216,3 +216,31 @@ def test_a_database_that_cannot_be_read_is_told_in_one_sentence(data):
     data.database.write_bytes(b"no database any more" * 1000)
     with pytest.raises(DataFolderError, match="put a backup back"):
         bring_up_to_date(data)
+
+
+def test_while_one_has_the_folder_nobody_else_opens_or_changes_it(data, monkeypatch):
+    from backstride.store import takeover
+
+    monkeypatch.setattr(takeover, "PATIENCE_S", 0.1)
+    with takeover.taken(data, "restore"):
+        with pytest.raises(OperationalError, match="being restored or upgraded"):
+            Runner.objects.count()
+        with pytest.raises(takeover.FolderInUseError, match=r"busy with this folder \(restore\); wait"):
+            takeover.finish(data)
+    assert Runner.objects.count() == 0
+    assert not data.notice.exists()
+
+
+def test_what_dead_processes_left_is_swept_and_what_the_living_use_is_not(data):
+    from backstride.store.side_folder import side_folder, sweep_side_folders
+
+    with side_folder(data) as living:
+        dead = living.with_name(living.name.replace(f"={os.getpid()}=", "=1="))
+        elsewhere = living.with_name("side-another-machine=1=5.0=abc")
+        for folder in (dead, elsewhere):
+            folder.mkdir()
+        sweep_side_folders(data)
+        assert (living.exists(), dead.exists(), elsewhere.exists()) == (True, False, True)
+        os.utime(elsewhere, (0, 0))
+        sweep_side_folders(data)
+        assert (living.exists(), elsewhere.exists()) == (True, False)

@@ -11,7 +11,7 @@ import typer
 
 from backstride import __version__
 
-from . import assess, config, decode, demo, evidence, exposures, interview, plan, report, serve
+from . import assess, backup, config, decode, demo, erase, evidence, export, exposures, interview, plan, report, serve
 from .arguments import repeat_list_options
 from .terminal import DANGER_SIGNS, UsageError, say
 
@@ -52,6 +52,10 @@ app.command("decode")(decode.decode)
 app.command("exposures")(exposures.exposures)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
+app.command("export")(export.export)
+app.command("erase")(erase.erase)
 app.add_typer(plan.app, name="plan")
 app.add_typer(config.app, name="config")
 app.add_typer(evidence.app, name="evidence")

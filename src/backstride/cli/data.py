@@ -18,8 +18,10 @@ DataOption = Annotated[
 ]
 
 
-def open_data(folder: Path | None) -> DataFolder:
+def open_data(folder: Path | None, *, upgrade: bool = True) -> DataFolder:
     """Make the data folder ready, bring it to the present schema, and set up Django on it.
+
+    Without `upgrade` the database is left as it is, damaged or not: for putting another one in its place.
 
     Raises
     ------
@@ -40,9 +42,13 @@ def open_data(folder: Path | None) -> DataFolder:
         opened.prepare()
         keep_secret_key(opened)
         django.setup()
+        from backstride.store.takeover import finish
         from backstride.store.upgrade import bring_up_to_date
 
-        bring_up_to_date(opened)
+        if upgrade:
+            bring_up_to_date(opened)
+        else:
+            finish(opened)
     except DataFolderError as error:
         raise UsageError(str(error)) from None
     return opened

@@ -44,6 +44,9 @@ NETWORK_FILE_SYSTEMS = frozenset(
 """File systems whose locks SQLite must not trust (sqlite.org/useovernet.html)."""
 
 
+NOTICE_NAME = "changing.json"
+
+
 class DataFolderError(Exception):
     """A data folder that cannot be used: which, why, and what to do."""
 
@@ -72,6 +75,21 @@ class DataFolder:
     def backups(self) -> Path:
         """Backups made by the program itself, before an upgrade."""
         return self.root / "backups"
+
+    @property
+    def previous(self) -> Path:
+        """What a restore replaced: one copy, in a folder named by its date."""
+        return self.root / "previous"
+
+    @property
+    def secret_key(self) -> Path:
+        """The key that seals sessions and links where the environment gives none."""
+        return self.root / "secret_key"
+
+    @property
+    def notice(self) -> Path:
+        """There while one process has the folder for itself: who, what for, and how to finish it after a crash."""
+        return self.root / NOTICE_NAME
 
     @property
     def scratch(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..folder import NOTICE_NAME
 from .library import journal_mode, load_backend
 
 _backend: Any = load_backend()
@@ -41,7 +42,13 @@ class DatabaseWrapper(_DjangoWrapper):
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Open the file, readable by its owner alone; SQLite gives the log beside it the same rights."""
+        """Open the file, readable by its owner alone; SQLite gives the log beside it the same rights.
+
+        While another process exchanges the database for another one, nobody may open it: what was written to the file
+        that goes would be lost.
+        """
         path = Path(self.settings_dict["NAME"])
+        if (path.parent / NOTICE_NAME).exists():
+            raise _backend.Database.OperationalError("the data folder is being restored or upgraded; try again soon")
         path.touch(mode=0o600, exist_ok=True)
         return super().get_new_connection(conn_params)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from backstride.store.imports import Report
-    from backstride.store.imports.walk import Found
+    from backstride.store.imports.finding import Found
 
 
 def import_files(
@@ -30,7 +30,7 @@ def import_files(
     open_data(data)
     from django.db import DatabaseError
 
-    from backstride.store.imports.walk import NothingToImportError, walk
+    from backstride.store.imports.finding import NothingToImportError, walk
     from backstride.store.trouble import in_words
 
     try:

@@ -19,13 +19,16 @@ class Timed(Protocol):
     """What has to be known of a recording to tell whether another is the same run."""
 
     @property
-    def started_at(self) -> datetime | None: ...
+    def started_at(self) -> datetime | None:
+        """First instant, UTC."""
 
     @property
-    def time_s(self) -> float | None: ...
+    def time_s(self) -> float | None:
+        """By the timer; by the clock where there is none. [s]"""
 
     @property
-    def elapsed_s(self) -> float | None: ...
+    def elapsed_s(self) -> float | None:
+        """By the clock. [s]"""
 
 
 def once_each(

@@ -18,7 +18,7 @@ def zone_of(runner: Runner) -> ZoneInfo:
         try:
             if name:
                 return ZoneInfo(name)
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError):
             continue
     return ZoneInfo("UTC")
 

@@ -21,7 +21,6 @@ from .run_day import local_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
     from pathlib import Path
 
     from django.db.models import QuerySet

@@ -50,7 +50,7 @@ def sweep(folder: DataFolder) -> Swept:
     if _import_in_hand():
         return Swept()
     temporary = sum(_remove_stale(path) for path in _temporary(folder))
-    orphans = remove_unnamed((path for path in _kept_files(folder) if _is_stale(path)))
+    orphans = remove_unnamed(path for path in _kept_files(folder) if _is_stale(path))
     return Swept(orphans=orphans, temporary=temporary)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .report import Report
     from .staging import Staging, stage
-    from .walk import walk
+    from .finding import walk
     from .work import enqueue, import_paths, run
 
 __all__ = ["Report", "Staging", "enqueue", "import_paths", "run", "stage", "walk"]
@@ -22,7 +22,7 @@ _HOME = {
     "import_paths": "work",
     "run": "work",
     "stage": "staging",
-    "walk": "walk",
+    "walk": "finding",
 }
 
 

@@ -73,9 +73,7 @@ def _written(files: Files, file: str) -> Outcome:
         reason=files.reason,
         added=len(fresh),
         running=sum(run.sport == RUNNING for run in fresh),
-        doubtful=tuple(
-            warning for run in fresh for warning in run.warnings if warning.startswith(UNTRUSTED_PREFIX)
-        ),
+        doubtful=tuple(warning for run in fresh for warning in run.warnings if warning.startswith(UNTRUSTED_PREFIX)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from backstride.store.models import Import, Job, Runner
 
     from .reader import Reader, Reading
-    from .walk import Source
+    from .finding import Source
 
 ZIP_MARK = b"PK\x03\x04"
 
@@ -61,6 +61,9 @@ class Importer:
         if known is not None and not hasattr(known, "set_aside"):
             heal.heal(self.folder, known, content, self.reader)
             return note(self.import_, self.job, Outcome("duplicate", _shown(source)))
+        if known is not None:
+            # Under its first name its reason is told in the same words, and no row changes.
+            source = replace(source, name=known.name)
         reading = self.reader.read(source.path, source.name)
         if reading.other:
             return note(self.import_, self.job, Outcome("ignored", _shown(source), reason=reading.other))

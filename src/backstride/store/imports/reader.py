@@ -120,9 +120,7 @@ class Reader:
         request = {"path": str(path), "name": name, "into": str(self._fresh_folder()), "cpu_s": cpu_s}
         process = self._running()
         try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(request) + "\n")
-            process.stdin.flush()
+            print(json.dumps(request), file=process.stdin, flush=True)
         except OSError:
             return None
         try:

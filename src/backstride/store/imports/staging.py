@@ -14,7 +14,7 @@ from django.conf import settings
 from backstride.store.plain_text import plain_name
 from backstride.store.put_file import FILE_MODE, make_folder, sync_folder
 
-from .walk import Source
+from .finding import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backstride.store.models import Runner
 
     from .staging import Staging
-    from .walk import Found, Source
+    from .finding import Found, Source
 
 KIND = "import"
 KIND_HERE = "import_here"

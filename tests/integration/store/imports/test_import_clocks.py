@@ -26,7 +26,7 @@ DAYS = [
     (APIA, utc(2011, 12, 30, 10, 30), date(2011, 12, 31), "+14: 00:30, the day after the skipped one"),
     (TAVEUNI, utc(2025, 6, 1, 12, 30), date(2025, 6, 2), "+12 at the start; the run ends east of the date line"),
     (LONDON, utc(2024, 2, 29, 23, 30), date(2024, 2, 29), "a leap day"),
-    (BERLIN, utc(2024, 2, 29, 23, 30), date(2024, 3, 1), "+1: 00:30"),
+    (BERLIN, utc(2024, 2, 29, 23, 45), date(2024, 3, 1), "+1: 00:45"),
     (BERLIN, utc(2024, 12, 31, 23, 30), date(2025, 1, 1), "+1: 00:30"),
 ]
 

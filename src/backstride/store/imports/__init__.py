@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .finding import walk
     from .report import Report
     from .staging import Staging, stage
-    from .finding import walk
     from .work import enqueue, import_paths, run
 
 __all__ = ["Report", "Staging", "enqueue", "import_paths", "run", "stage", "walk"]

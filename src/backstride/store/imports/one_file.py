@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from backstride.store.folder import DataFolder
     from backstride.store.models import Import, Job, Runner
 
-    from .reader import Reader, Reading
     from .finding import Source
+    from .reader import Reader, Reading
 
 ZIP_MARK = b"PK\x03\x04"
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from backstride.store.folder import DataFolder
     from backstride.store.models import Runner
 
-    from .staging import Staging
     from .finding import Found, Source
+    from .staging import Staging
 
 KIND = "import"
 KIND_HERE = "import_here"

@@ -32,17 +32,20 @@ def one_reader(tmp_path_factory):
 
 
 @pytest.fixture
-def kept_alive(one_reader, monkeypatch):
+def reader_kept_alive(one_reader, monkeypatch):
     """Imports of this test take the one reader."""
     from backstride.store.imports import work
 
-    monkeypatch.setattr(work, "Reader", lambda _scratch, beat: nullcontext(one_reader))
+    monkeypatch.setattr(work, "Reader", lambda *_, **__: nullcontext(one_reader))
+    return one_reader
 
 
 @pytest.fixture
-def bring(runner, kept_alive):
+def bring(runner, reader_kept_alive):
     """`bring(path, ...)` imports files and folders, and returns the report."""
     from backstride.store.imports import import_paths, walk
+
+    assert reader_kept_alive
 
     def go(*paths):
         return import_paths(runner, walk([Path(path) for path in paths]))

@@ -13,9 +13,8 @@ def everything(data):
     """Rows by model (jobs and tasks too), and files by path."""
     from django.apps import apps
 
-    rows = {
-        model.__name__: sorted(map(repr, model.objects.values_list())) for model in apps.get_app_config("store").get_models()
-    }
+    models = apps.get_app_config("store").get_models()
+    rows = {model.__name__: sorted(map(repr, model.objects.values_list())) for model in models}
     files = {
         str(path.relative_to(data.root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for folder in (data.runners, data.scratch)

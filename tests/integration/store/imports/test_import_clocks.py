@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from made_recordings import BERLIN, gpx, utc
-from unit.recording.fit_bytes import NOON, STEADY, FitBytes, steady
 
 from backstride.store.models import Original, Run, SetAside
 from backstride.store.runs import summary
+from unit.recording.fit_bytes import NOON, STEADY, FitBytes, steady
 
 LONDON, LORD_HOWE, KATHMANDU = (51.5, -0.12), (-31.53, 159.07), (27.7, 85.32)
 KIRITIMATI, APIA, TAVEUNI = (1.87, -157.43), (-13.83, -171.76), (-16.8, 179.9995)
@@ -116,7 +116,10 @@ def test_what_was_ahead_of_its_time_comes_in_when_its_day_has_come(bring, tmp_pa
     assert not SetAside.objects.exists()
 
 
-@pytest.mark.parametrize("start", [utc(1989, 12, 31, 0, 0, 0), utc(1989, 12, 31, 23), utc(1970, 1, 1), utc(1969, 12, 31)])
+NEVER_SET = [utc(1989, 12, 31, 0, 0, 0), utc(1989, 12, 31, 23), utc(1970, 1, 1), utc(1969, 12, 31)]
+
+
+@pytest.mark.parametrize("start", NEVER_SET)
 def test_a_clock_that_was_never_set_keeps_a_run_out(bring, tmp_path, start):
     name = "reset.gpx" if start.year < 1989 else "reset.fit"
     (tmp_path / name).write_bytes(gpx(start) if start.year < 1989 else fit_at(start))

@@ -19,10 +19,11 @@ from backstride.store.models import Import, Job, Original, Run
 
 
 @pytest.fixture
-def run(runner, kept_alive, capsys, monkeypatch):
+def run(runner, reader_kept_alive, capsys, monkeypatch):
     """Run `backstride ...` here, on the data folder of the test."""
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("BACKSTRIDE_DEBUG", raising=False)
+    assert runner and reader_kept_alive
 
     def go(*arguments):
         capsys.readouterr()
@@ -76,7 +77,11 @@ def test_done_without_anything_set_aside_is_code_0(run, folder):
 
 @pytest.mark.parametrize(
     ("path", "why"),
-    [("nowhere", "there is no such file or folder"), ("export/note.txt", "not a FIT, GPX or TCX file"), ("empty", "no file from a watch")],
+    [
+        ("nowhere", "there is no such file or folder"),
+        ("export/note.txt", "not a FIT, GPX or TCX file"),
+        ("empty", "no file from a watch"),
+    ],
 )
 def test_what_cannot_be_used_is_one_sentence_and_code_2(run, folder, path, why):
     (folder.parent / "empty").mkdir()
@@ -156,8 +161,9 @@ def backstride(data, *arguments):
     )
 
 
+@pytest.mark.usefixtures("runner")
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to another process on Windows")
-def test_ctrl_c_stops_cleanly_and_the_same_command_brings_the_rest(data, runner, tmp_path):
+def test_ctrl_c_stops_cleanly_and_the_same_command_brings_the_rest(data, tmp_path):
     many = tmp_path / "many"
     many.mkdir()
     for number in range(80):
@@ -193,9 +199,12 @@ def small_disk(tmp_path, data):
 
     place = tmp_path / "disk"
     place.mkdir()
-    if shutil.which("mount") is None or subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)], capture_output=True
-    ).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)], capture_output=True
+        ).returncode
+    ):
         pytest.skip("this test needs the right to mount a small disk")
     connection.close()
     small = DataFolder(place / "data")

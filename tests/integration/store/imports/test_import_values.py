@@ -3,6 +3,7 @@
 import math
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from made_recordings import gpx, utc
@@ -47,7 +48,15 @@ def test_no_number_that_is_none_gets_in(bring, tmp_path, field):
             assert not row.trusted
 
 
-HOSTILE = ["=cmd()|calc.gpx", "@SUM(A1).gpx", "\u202egpx.exe.gpx", "\x1b[31mred\x07.gpx", "run\nline.gpx", "e\u0301\u0300.gpx", "\U0001f3c3.gpx"]
+HOSTILE = [
+    "=cmd()|calc.gpx",
+    "@SUM(A1).gpx",
+    "\u202egpx.exe.gpx",
+    "\x1b[31mred\x07.gpx",
+    "run\nline.gpx",
+    "e\u0301\u0300.gpx",
+    "\U0001f3c3.gpx",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -64,14 +73,15 @@ def test_a_hostile_name_is_kept_plain(bring, tmp_path, name):
 @pytest.mark.skipif(sys.platform != "linux", reason="only here a name may be any bytes")
 def test_a_name_that_is_no_text_is_kept_plain(bring, tmp_path):
     (tmp_path / "in").mkdir()
-    with open(os.fsencode(tmp_path / "in") + b"/caf\xe9.gpx", "wb") as file:
-        file.write(gpx(utc(2026, 5, 1, 6)))
+    Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/caf\xe9.gpx")).write_bytes(gpx(utc(2026, 5, 1, 6)))
     assert bring(tmp_path / "in").imported == 1
     assert Original.objects.get().name == "caf?.gpx"
 
 
 def test_hostile_text_inside_a_file_is_kept_plain_and_short(bring, tmp_path):
-    (tmp_path / "run.gpx").write_bytes(gpx(utc(2026, 5, 1, 6), kind="running \u202e", creator="=cmd()\u202e" + "A" * 1_000_000))
+    (tmp_path / "run.gpx").write_bytes(
+        gpx(utc(2026, 5, 1, 6), kind="running \u202e", creator="=cmd()\u202e" + "A" * 1_000_000)
+    )
     assert bring(tmp_path).imported == 1
     device = Run.objects.get().device
     assert device == "=cmd()?" + "A" * 113
@@ -95,7 +105,18 @@ def test_the_reason_of_a_damaged_file_with_a_hostile_name_is_plain(bring, tmp_pa
     assert "\x1b" not in SetAside.objects.get().reason
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "C:\\Users\\run.gpx", "..", ".hidden.gpx", "x" * 300 + ".gpx", "\x00.gpx", "🏃" * 100 + ".gpx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../etc/passwd",
+        "C:\\Users\\run.gpx",
+        "..",
+        ".hidden.gpx",
+        "x" * 300 + ".gpx",
+        "\x00.gpx",
+        "🏃" * 100 + ".gpx",
+    ],
+)
 def test_an_upload_never_leaves_its_folder_whatever_it_is_called(data, name):
     from backstride.store.imports import stage
 

@@ -39,7 +39,7 @@ def staged_import(runner):
     return enqueue(runner, staging)
 
 
-def work_until(done, data, seconds=60):
+def work_until(done, seconds=60):
     """A worker in this process until `done()`, at most `seconds`."""
     stop = threading.Event()
 
@@ -70,7 +70,7 @@ def check_all_in(import_):
 
 
 def test_a_worker_does_a_staged_import_and_cleans_up(data, staged_import):
-    work_until(over(staged_import.job), data)
+    work_until(over(staged_import.job))
     check_all_in(staged_import)
     assert list(data.scratch.iterdir()) == []
     assert lost_files(data) == []
@@ -93,19 +93,19 @@ def test_a_killed_worker_loses_and_doubles_nothing(data, staged_import):
     assert 3 <= job.done < FILES
     assert jobs.requeue_lost() == 0, "a lease that still runs is not taken away"
     Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-    work_until(over(job), data)
+    work_until(over(job))
     check_all_in(staged_import)
     assert Job.objects.get(pk=job.pk).attempts == 2
     assert lost_files(data) == []
 
 
-def test_a_worker_that_is_shut_down_gives_the_job_back_and_it_goes_on(data, staged_import):
+def test_a_worker_that_is_shut_down_gives_the_job_back_and_it_goes_on(staged_import):
     job = staged_import.job
-    work_until(lambda: Job.objects.get(pk=job.pk).done >= 2, data)
+    work_until(lambda: Job.objects.get(pk=job.pk).done >= 2)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (Job.State.WAITING, 0)
     assert 2 <= job.done < FILES
-    work_until(over(job), data)
+    work_until(over(job))
     check_all_in(staged_import)
 
 
@@ -113,7 +113,7 @@ def test_a_job_that_hangs_is_stopped_within_two_seconds(data, runner, monkeypatc
     from backstride.store.imports import work
     from backstride.store.imports.reader import Reader
 
-    hangs = 'import time; print(\'{"ready": true}\', flush=True); time.sleep(600)'
+    hangs = "import time; print('{\"ready\": true}', flush=True); time.sleep(600)"
     monkeypatch.setattr(
         work, "Reader", lambda scratch, beat: Reader(scratch, beat=beat, command=(sys.executable, "-c", hangs))
     )
@@ -133,12 +133,12 @@ def test_a_job_that_hangs_is_stopped_within_two_seconds(data, runner, monkeypatc
             return True
         return False
 
-    work_until(ask_then_over, data, seconds=30)
+    work_until(ask_then_over, seconds=30)
     assert asked[1] - asked[0] < 2
     assert list(data.scratch.iterdir()) == []
 
 
-def test_a_waiting_job_is_stopped_at_once_and_never_runs(data, waiting):
+def test_a_waiting_job_is_stopped_at_once_and_never_runs(waiting):
     jobs.ask_to_stop(waiting)
     assert Job.objects.get().state == Job.State.CANCELLED
     assert jobs.claim(waiting.pk, "w") is None
@@ -217,21 +217,21 @@ def test_an_import_of_the_command_line_that_died_is_closed_and_not_taken_over(ru
     assert (job.state, job.reason != "") == (Job.State.CANCELLED, True)
 
 
-def test_a_fault_is_tried_three_times_and_its_words_are_kept_nowhere(runner, waiting, monkeypatch, data):
+def test_a_fault_is_tried_three_times_and_its_words_are_kept_nowhere(waiting, monkeypatch):
     from django_tasks_db.models import DBTaskResult
 
     def broken(_job):
         raise RuntimeError("secret of the runner")
 
     monkeypatch.setattr(tasks, "import_string", lambda _path: broken)
-    work_until(over(waiting), data)
+    work_until(over(waiting))
     job = Job.objects.get()
     assert (job.state, job.attempts) == (Job.State.FAILED, 3)
     assert "could not finish" in job.reason
     assert not any("secret" in str(row) for row in DBTaskResult.objects.values_list())
 
 
-def test_a_full_disk_fails_the_job_with_its_reason_and_it_goes_on_afterwards(data, staged_import, monkeypatch):
+def test_a_full_disk_fails_the_job_with_its_reason_and_it_goes_on_afterwards(staged_import, monkeypatch):
     import errno
 
     from backstride.store.folder import DataFolder
@@ -241,12 +241,12 @@ def test_a_full_disk_fails_the_job_with_its_reason_and_it_goes_on_afterwards(dat
 
     with monkeypatch.context() as now:
         now.setattr(DataFolder, "put_original", full)
-        work_until(over(staged_import.job), data)
+        work_until(over(staged_import.job))
     job = Job.objects.get()
     assert job.state == Job.State.FAILED
     assert "no space left" in job.reason
     assert jobs.again(job)
-    work_until(over(job), data)
+    work_until(over(job))
     check_all_in(staged_import)
 
 
@@ -255,7 +255,7 @@ def test_staged_files_that_are_gone_are_told(data, staged_import):
 
     for folder in data.scratch.iterdir():
         shutil.rmtree(folder)
-    work_until(over(staged_import.job), data)
+    work_until(over(staged_import.job))
     job = Job.objects.get()
     assert (job.state, job.attempts) == (Job.State.FAILED, 1)
     assert "no longer here" in job.reason

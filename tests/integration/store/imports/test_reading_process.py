@@ -47,7 +47,8 @@ def named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "why"), [("dies.fit", "stopped the reader"), ("hangs.fit", "more than"), ("fattens.fit", "stopped the reader")]
+    ("name", "why"),
+    [("dies.fit", "stopped the reader"), ("hangs.fit", "more than"), ("fattens.fit", "stopped the reader")],
 )
 def test_one_bad_file_is_refused_and_the_next_is_read(stand_in, named, name, why):
     assert stand_in.read(*named("good.fit")).other == "good"
@@ -101,7 +102,7 @@ def test_the_real_reader_cannot_grow_beyond_its_limit(tmp_path, one_reader):
     assert one_reader.read(path, "run.gpx").runs
 
 
-def test_the_reader_loads_no_django(tmp_path):
+def test_the_reader_loads_no_django():
     import subprocess
 
     code = "import sys, backstride.store.imports.child as c; c._warm_up(); print('django' in sys.modules)"

@@ -1,7 +1,7 @@
 """A stored run is the run that was read, and goes without what the disk has lost."""
 
-import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 from made_recordings import WATCHFILES, gpx, utc
@@ -41,11 +41,9 @@ def test_every_recording_comes_back_as_it_was_read(bring):
 def test_exposures_of_stored_runs_are_those_of_the_files(bring, runner, evidence):
     from backstride import sample
 
-    folder = os.path.join(os.path.dirname(sample.__file__), "runs")
+    folder = Path(sample.__file__).parent / "runs"
     bring(folder)
-    from pathlib import Path
-
-    read = [run for path in recording.find([Path(folder)]) for run in recording.read(path)]
+    read = [run for path in recording.find([folder]) for run in recording.read(path)]
     rules = evidence.sections["exposure"]
     on = max(run.started_at for run in read).date()
     of_files = exposure.of_runs(read, on=on, pain_began=None, rules=rules)

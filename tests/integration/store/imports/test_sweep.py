@@ -60,7 +60,9 @@ def test_young_files_stay(with_orphans, runner):
     assert files(with_orphans) == before
 
 
-@pytest.mark.parametrize("begin", [lambda runner: jobs.begin_here(runner, "import_here"), lambda runner: jobs.queue(runner, "import", {})])
+@pytest.mark.parametrize(
+    "begin", [lambda runner: jobs.begin_here(runner, "import_here"), lambda runner: jobs.queue(runner, "import", {})]
+)
 def test_nothing_goes_while_an_import_is_in_hand(with_orphans, runner, begin):
     before = files(with_orphans)
     job = begin(runner)

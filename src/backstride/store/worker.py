@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 from typing import Protocol
 
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -17,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 SWEEP_EVERY_S = 3600.0
+KEEP_QUEUE = timedelta(days=7)
 
 
 class Stop(Protocol):
@@ -68,3 +72,6 @@ def _sweep() -> None:
     from .sweep import sweep
 
     sweep(settings.DATA_FOLDER)
+    # The rows of the queue itself tell only which job ran when.
+    old = timezone.now() - KEEP_QUEUE
+    DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(enqueued_at__lt=old).delete()

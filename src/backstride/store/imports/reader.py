@@ -115,7 +115,7 @@ class Reader:
         )
 
     def _try(self, path: Path, name: str) -> Reading | None:
-        mib = path.stat().st_size // 2**20 + 1
+        mib = _size(path) // 2**20 + 1
         cpu_s = CPU_S + CPU_S_PER_MIB * mib
         request = {"path": str(path), "name": name, "into": str(self._fresh_folder()), "cpu_s": cpu_s}
         process = self._running()
@@ -183,7 +183,11 @@ class Reader:
             start_new_session=True,
         )
         threading.Thread(target=_listen, args=(self._process, self._lines), daemon=True).start()
-        if self._answer(self._process, wall_s=START_S) is None:
+        try:
+            ready = self._answer(self._process, wall_s=START_S)
+        except TimeoutError:
+            raise OSError(f"the reader did not start within {START_S:.0f} seconds") from None
+        if ready is None:
             raise OSError(f"the reader could not be started (it ended with {self._process.wait()})")
         return self._process
 
@@ -203,6 +207,14 @@ class Reader:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 for a file that is gone, of which the process then tells."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _listen(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:

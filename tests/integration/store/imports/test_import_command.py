@@ -190,6 +190,21 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_brings_the_rest(data, tmp_pat
     assert Import.objects.count() == 2
 
 
+@pytest.mark.usefixtures("runner")
+def test_two_imports_of_one_folder_at_once_bring_each_run_once(data, tmp_path):
+    from backstride.store.sweep import lost_files
+
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(25):
+        (many / f"{number:03d}.gpx").write_bytes(gpx(utc(2026, 1, 1 + number, 6)))
+    both = [backstride(data, "import", many, "--json") for _ in range(2)]
+    told = [json.loads(process.communicate(timeout=120)[0]) for process in both]
+    assert sum(report["imported"] for report in told) == Run.objects.count() == 25
+    assert all(report["imported"] + report["duplicates"] == 25 for report in told)
+    assert lost_files(data) == []
+
+
 @pytest.fixture
 def small_disk(tmp_path, data):
     """The data folder on a disk of 12 MiB; needs the right to mount."""

@@ -137,3 +137,23 @@ def test_the_harness_itself_meets_files_rows_and_commits(bring_again):
     with at_step(10**6, die) as steps:
         bring_again()
     assert {"sync", "rename", "commit", "committed"} <= set(steps)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(runner, tmp_path, monkeypatch, data):
+    path = tmp_path / "run.gpx"
+    path.write_bytes(gpx(utc(2026, 5, 1, 6)))
+    scratch = tmp_path / "read"
+    scratch.mkdir()
+    before = ReadBefore(scratch, [path])
+    right = before.read
+
+    def read_and_change(file, name):
+        path.write_bytes(gpx(utc(2026, 5, 2, 6)))
+        return right(file, name)
+
+    monkeypatch.setattr(before, "read", read_and_change)
+    monkeypatch.setattr(work, "Reader", reader_of(before))
+    (aside,) = work.import_paths(runner, walk([path])).set_aside
+    assert "changed while it was read" in aside.reason
+    assert not Original.objects.exists()
+    assert not [file for file in data.runners.rglob("*") if file.is_file()]

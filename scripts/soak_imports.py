@@ -94,6 +94,8 @@ def _interrupted(worker: subprocess.Popen[bytes], after_s: float | None) -> bool
             return False
         if state == Job.State.RUNNING and began is None:
             began = time.monotonic()
+        if worker.poll() is not None:
+            raise SystemExit(f"the worker ended by itself with {worker.returncode}")
         if after_s is not None and began is not None and time.monotonic() - began > after_s:
             worker.kill()
             worker.wait()

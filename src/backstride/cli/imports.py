@@ -31,6 +31,7 @@ def import_files(
     from django.db import DatabaseError
 
     from backstride.store.imports.finding import NothingToImportError, walk
+    from backstride.store.jobs import LeaseLostError, StopWantedError
     from backstride.store.trouble import in_words
 
     try:
@@ -38,6 +39,11 @@ def import_files(
         report = _imported(found, quiet=quiet)
     except NothingToImportError as error:
         raise UsageError(str(error)) from None
+    except (LeaseLostError, StopWantedError):
+        raise UsageError(
+            "The import was stopped from elsewhere. What was read so far is kept. Give the same command again for the "
+            "rest."
+        ) from None
     except (OSError, DatabaseError) as error:
         trouble = in_words(error)
         if trouble is None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from backstride.recording import has_watch_ending
-from backstride.store.plain_text import plain_name
+from backstride.store.foreign_text import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

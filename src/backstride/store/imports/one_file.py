@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from backstride.recording.container import SIZE_MAX
+from backstride.store.foreign_text import made_plain
 from backstride.store.models import Original
-from backstride.store.plain_text import plain
 
 from . import clock, heal, rows
 from .ids import original_id
@@ -142,4 +142,4 @@ def _changed(path: Path, sha256: str) -> bool:
 
 
 def _shown(source: Source) -> str:
-    return plain(str(source.path), 1000)
+    return made_plain(str(source.path), 1000)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from backstride.store.foreign_text import made_plain
 from backstride.store.models import Original, Run
-from backstride.store.plain_text import plain
 from backstride.store.run_day import day_of
 
 from .ids import run_id
@@ -47,11 +47,11 @@ def run_row(runner: Runner, original: Original, number: int, told: dict[str, Any
         number=number,
         samples_sha256=samples_sha256,
         format=told["format"],
-        sport=plain(told["sport"], 40),
+        sport=made_plain(told["sport"], 40),
         started_at=start,
         utc_offset_s=None if offset_s is None else round(offset_s),
         day=day_of(start, offset, runner) if start else None,
-        device=plain(told["device"] or "", 120),
-        warnings=[plain(warning, LONGEST_WARNING) for warning in told["warnings"][:MOST_WARNINGS]],
+        device=made_plain(told["device"] or "", 120),
+        warnings=[made_plain(warning, LONGEST_WARNING) for warning in told["warnings"][:MOST_WARNINGS]],
         **{name: told[name] for name in _AS_TOLD},
     )

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
-from backstride import evidence
 from backstride.exposure.duplicates import same_run
 from backstride.exposure.thresholds import threshold
+from backstride.store.knowledge import the_evidence
 from backstride.store.models import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -21,13 +16,6 @@ class _Times:
     started_at: datetime | None
     time_s: float | None
     elapsed_s: float | None
-
-
-@cache
-def rules() -> Mapping[str, Any]:
-    """When two recordings are the same run."""
-    section: Mapping[str, Any] = evidence.load(evidence.packaged()).sections["exposure"]
-    return section
 
 
 def is_here_already(run: Run) -> bool:
@@ -38,11 +26,12 @@ def is_here_already(run: Run) -> bool:
     """
     if run.started_at is None:
         return False
-    within = timedelta(seconds=threshold(rules(), "duplicates", "start_within_s"))
+    rules = the_evidence().sections["exposure"]
+    within = timedelta(seconds=threshold(rules, "duplicates", "start_within_s"))
     near = Run.objects.filter(
         runner=run.runner, started_at__range=(run.started_at - within, run.started_at + within)
     ).exclude(original=run.original)
-    return any(same_run(_times(run), _times(other), rules()) for other in near)
+    return any(same_run(_times(run), _times(other), rules) for other in near)
 
 
 def _times(run: Run) -> _Times:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from backstride.store.plain_text import plain_name
+from backstride.store.foreign_text import plain_name
 from backstride.store.put_file import FILE_MODE, make_folder, sync_folder
 
 from .finding import Source

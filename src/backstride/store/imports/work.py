@@ -11,13 +11,13 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from backstride.store import jobs
+from backstride.store.knowledge import the_evidence
 from backstride.store.models import Import, Job
 from backstride.store.tasks import SHUTTING_DOWN, ShutDownError
 
 from .one_file import Importer
 from .reader import Reader
 from .report import Report
-from .same_run import rules
 from .staging import staged
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _import(import_: Import, sources: Sequence[Source], watch: Watch) -> Report:
     report = Report()
     job = import_.job
     # Loaded now: the write lock is not held while it loads.
-    rules()
+    the_evidence()
 
     def beat() -> None:
         jobs.renew(job)

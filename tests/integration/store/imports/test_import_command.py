@@ -166,7 +166,7 @@ def backstride(data, *arguments):
 def test_ctrl_c_stops_cleanly_and_the_same_command_brings_the_rest(data, tmp_path):
     many = tmp_path / "many"
     many.mkdir()
-    for number in range(80):
+    for number in range(50):
         (many / f"{number:03d}.gpx").write_bytes(gpx(utc(2026, 1 + number // 28, 1 + number % 28, 6)))
     process = backstride(data, "import", many, "--json")
     end = time.monotonic() + 60
@@ -179,15 +179,32 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_brings_the_rest(data, tmp_pat
     told = json.loads(out)
     assert process.returncode == 2
     assert told["stopped"]
-    assert 3 <= told["imported"] == Run.objects.count() < 80
+    assert 3 <= told["imported"] == Run.objects.count() < 50
     assert "Give the same command again" in err
     assert Job.objects.get().state == Job.State.CANCELLED
     assert list(data.scratch.iterdir()) == []
     rest = backstride(data, "import", many, "--json")
     second = json.loads(rest.communicate(timeout=120)[0])
-    assert (second["imported"], second["duplicates"]) == (80 - told["imported"], told["imported"])
-    assert Run.objects.count() == 80
+    assert (second["imported"], second["duplicates"]) == (50 - told["imported"], told["imported"])
+    assert Run.objects.count() == 50
     assert Import.objects.count() == 2
+
+
+def test_an_import_whose_job_was_closed_by_another_is_one_sentence(run, folder, monkeypatch):
+    from backstride.store import jobs
+
+    right = jobs.renew
+
+    def closed_meanwhile(job):
+        Job.objects.update(state=Job.State.CANCELLED)
+        right(job)
+
+    monkeypatch.setattr(jobs, "renew", closed_meanwhile)
+    ran = run("import", folder)
+    assert ran.code == 2
+    assert ran.err.startswith("The import was stopped from elsewhere.")
+    monkeypatch.undo()
+    assert run("import", folder).code == 1
 
 
 @pytest.mark.usefixtures("runner")

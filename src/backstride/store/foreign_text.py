@@ -8,7 +8,7 @@ REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 """Marks that turn the direction of what follows: a name could pretend to end otherwise than it does."""
 
 
-def plain(text: str, longest: int) -> str:
+def made_plain(text: str, longest: int) -> str:
     """The text without control characters and marks of direction, at most `longest` characters.
 
     A database refuses NUL and half characters, and a terminal obeys escape codes; letters of any script, accents and
@@ -19,7 +19,7 @@ def plain(text: str, longest: int) -> str:
 
 def plain_name(name: str, longest: int = 255) -> str:
     """A file's name made plain; where it is too long the middle goes, so that the ending still tells the kind."""
-    clean = plain(name, len(name))
+    clean = made_plain(name, len(name))
     if len(clean) <= longest:
         return clean
     half = (longest - 1) // 2

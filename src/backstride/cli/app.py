@@ -11,7 +11,23 @@ import typer
 
 from backstride import __version__
 
-from . import assess, backup, config, decode, demo, erase, evidence, export, exposures, interview, plan, report, serve
+from . import (
+    assess,
+    backup,
+    config,
+    decode,
+    demo,
+    erase,
+    evidence,
+    export,
+    exposures,
+    imports,
+    interview,
+    plan,
+    report,
+    runs,
+    serve,
+)
 from .arguments import repeat_list_options
 from .terminal import DANGER_SIGNS, UsageError, say
 
@@ -49,6 +65,7 @@ app.command("assess")(assess.assess)
 
 app.command("interview")(interview.interview)
 app.command("decode")(decode.decode)
+app.command("import")(imports.import_files)
 app.command("exposures")(exposures.exposures)
 app.command("report")(report.report)
 app.command("serve")(serve.serve)
@@ -56,6 +73,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("export")(export.export)
 app.command("erase")(erase.erase)
+app.add_typer(runs.app, name="runs")
 app.add_typer(plan.app, name="plan")
 app.add_typer(config.app, name="config")
 app.add_typer(evidence.app, name="evidence")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 WIDTH = 80
 DANGER_SIGNS = (
@@ -72,6 +72,21 @@ def progress(items: Iterable[Any], *, total: int, words: str, quiet: bool) -> It
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
         yield from bar.track(items, total=total, description=words)
+
+
+@contextmanager
+def steps(total: int, *, words: str, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A function to call after each of `total` steps; it moves a bar on stderr where somebody looks."""
+    if quiet or not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
+        task = bar.add_task(words, total=total)
+        yield lambda: bar.advance(task)
 
 
 @contextmanager

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from backstride.exposure.result import LeftAside, RunExposure
 from backstride.exposure.thresholds import threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
 PRECEDENCE = ("fit", "tcx", "gpx")
 """Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
+
+
+class Timed(Protocol):
+    """What has to be known of a recording to tell whether another is the same run."""
+
+    @property
+    def started_at(self) -> datetime | None:
+        """First instant, UTC."""
+
+    @property
+    def time_s(self) -> float | None:
+        """By the timer; by the clock where there is none. [s]"""
+
+    @property
+    def elapsed_s(self) -> float | None:
+        """By the clock. [s]"""
 
 
 def once_each(
@@ -40,7 +57,7 @@ def once_each(
     return tuple(sorted(kept, key=_start)), tuple(copies)
 
 
-def same_run(one: RunExposure, other: RunExposure, rules: Mapping[str, Any]) -> bool:
+def same_run(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
     """True where two recordings start together and last equally long, by the timer or by the clock.
 
     A recording that does not tell how long it lasted is matched by its start alone.

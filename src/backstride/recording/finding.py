@@ -56,8 +56,13 @@ def _in_folder(folder: Path) -> list[Path]:
         Path(where) / name
         for where, _, names in os.walk(folder, onerror=stop)
         for name in names
-        if name.casefold().endswith(ENDINGS) and not name.startswith(".")
+        if has_watch_ending(name)
     )
     if not files:
         raise WatchFileError(f"{folder}: no watch file in this folder (looked for {', '.join(ENDINGS)}).")
     return files
+
+
+def has_watch_ending(name: str) -> bool:
+    """True where a file in a folder counts as one from a watch; hidden files do not."""
+    return name.casefold().endswith(ENDINGS) and not name.startswith(".")

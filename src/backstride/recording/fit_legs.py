@@ -15,7 +15,7 @@ from backstride.recording.fit_columns import fill_from_apps, sample_columns
 from backstride.recording.fit_heart_rate import merge_beats, stored_beats
 from backstride.recording.leg import CLOCK_NOT_SET, Leg
 from backstride.recording.limits import limits
-from backstride.recording.run import UNTRUSTED_PREFIX, WatchFileError
+from backstride.recording.run import UNTRUSTED_PREFIX, NotAnActivityError, WatchFileError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,9 +60,11 @@ def read_fit(data: bytes) -> list[Leg]:
     files = fit.decode(data)
     chain = fit.joined(files)
     if not chain.count and not chain.messages[fit.SESSION]:
-        raise WatchFileError(_why_no_activity(chain))
+        raise _why_no_activity(chain)
     if _kind(chain) == "course":
-        raise WatchFileError("field file_id.type: a course to follow, not something that was run; export the activity")
+        raise NotAnActivityError(
+            "field file_id.type: a course to follow, not something that was run; export the activity"
+        )
     whole = [one for one in files if one.count and one.messages[fit.SESSION]]
     rest = [one for one in files if one not in whole and (one.count or one.messages[fit.SESSION])]
     watch = _Watch(_device(chain), _watch_offset(chain), _watch_time(chain))
@@ -253,15 +255,21 @@ def _watch_time(chain: fit.FitFile) -> str | None:
     return None
 
 
-def _why_no_activity(chain: fit.FitFile) -> str:
+def _why_no_activity(chain: fit.FitFile) -> WatchFileError:
     if chain.broken is not None:
-        return f"byte {chain.broken[0]}: broken before the first sample ({chain.broken[1]}); export the file again"
+        return WatchFileError(
+            f"byte {chain.broken[0]}: broken before the first sample ({chain.broken[1]}); export the file again"
+        )
     if chain.cut_at is not None:
-        return f"byte {chain.cut_at}: the file ends before its first sample; copy or export it again"
+        return WatchFileError(f"byte {chain.cut_at}: the file ends before its first sample; copy or export it again")
     kind = _kind(chain)
     if isinstance(kind, str) and kind != "activity":
-        return f"field file_id.type: the file holds '{kind}' data, not an activity; export the activity itself"
-    return "field session: the file holds no samples and no summary of an activity; export the activity again"
+        return NotAnActivityError(
+            f"field file_id.type: the file holds '{kind}' data, not an activity; export the activity itself"
+        )
+    return WatchFileError(
+        "field session: the file holds no samples and no summary of an activity; export the activity again"
+    )
 
 
 def _damage(files: list[fit.FitFile]) -> list[str]:

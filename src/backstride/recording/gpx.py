@@ -8,7 +8,7 @@ import numpy as np
 
 from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
-from backstride.recording.run import WatchFileError
+from backstride.recording.run import NotAnActivityError, WatchFileError
 from backstride.recording.steps import count_both_feet
 from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
 
@@ -66,7 +66,7 @@ def read_gpx(root: Any, damage: Damage | None) -> list[Leg]:
     """
     tracks = [track for track in (_Track(element) for element in children(root, "trk")) if track.times_s]
     if not tracks:
-        raise WatchFileError(_why_no_track(root, damage))
+        raise _why_no_track(root, damage)
     tracks.sort(key=lambda track: track.times_s[0])
     outings = [tracks[:1]]
     for track in tracks[1:]:
@@ -146,9 +146,13 @@ def _sport(kind: str) -> str:
     return next((sport for word, sport in _SPORT_OF_WORD.items() if word in kind), kind[:40] or "unknown")
 
 
-def _why_no_track(root: Any, damage: Damage | None) -> str:
+def _why_no_track(root: Any, damage: Damage | None) -> WatchFileError:
     if damage:
-        return f"{damage.where}: the file is broken before its first point with a time; export it again"
+        return WatchFileError(f"{damage.where}: the file is broken before its first point with a time; export it again")
     if any(local_name(element) == "trkpt" for element in root.iter()):
-        return "element trkpt: no point has a time, so it is a planned route, not a recorded run; export the activity"
-    return "element trk: the file holds no recorded track, only places or a route; export the activity itself"
+        return NotAnActivityError(
+            "element trkpt: no point has a time, so it is a planned route, not a recorded run; export the activity"
+        )
+    return NotAnActivityError(
+        "element trk: the file holds no recorded track, only places or a route; export the activity itself"
+    )

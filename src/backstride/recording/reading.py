@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from backstride.recording.xml_document import Damage
 
 
-def read(path: Path) -> list[Run]:
+def read(path: Path, *, name: str | None = None) -> list[Run]:
     """Read the activities in one FIT, GPX or TCX file, plain or gzipped.
 
     A file that is cut off or damaged gives what stands before the damage; what was repaired or left out is told in
@@ -26,6 +26,8 @@ def read(path: Path) -> list[Run]:
     ----------
     path
         The file.
+    name
+        What to call it in `Run.source` and in errors; the name it has on the disk if not given.
 
     Returns
     -------
@@ -35,16 +37,18 @@ def read(path: Path) -> list[Run]:
     Raises
     ------
     WatchFileError
-        If there is no activity to be had: one sentence with the file, where in it, why, and what to do.
+        If there is no activity to be had: one sentence with the file, where in it, why, and what to do; of the kind
+        `NotAnActivityError` where nothing is wrong with the file.
     """
+    called = name or path.name
     try:
         data, warnings = container.load(path)
         file_format, legs = _legs(data)
     except WatchFileError as error:
-        raise WatchFileError(f"{path.name or path}: {error}.") from error
+        raise type(error)(f"{called or path}: {error}.") from error
     for leg in legs:
         leg.warnings[:0] = warnings
-    return [run_of(leg, source=path.name, file_format=file_format) for leg in legs]
+    return [run_of(leg, source=called, file_format=file_format) for leg in legs]
 
 
 def _legs(data: bytes) -> tuple[str, list[Leg]]:

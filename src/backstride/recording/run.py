@@ -36,6 +36,10 @@ class WatchFileError(ValueError):
     """A file that cannot be read: says which file, where in it, why, and what to do."""
 
 
+class NotAnActivityError(WatchFileError):
+    """A sound file about something else: a course, settings, a night's sleep, a planned route."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One activity of one sport, from one file (a multisport file gives one `Run` for each leg).

@@ -16,6 +16,8 @@ class Import(Owned):
     imported = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     ignored = models.PositiveIntegerField(default=0)
+    set_aside = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, help_text="why files were set aside, one sentence or two each")
 
     class Meta:
         """Newest first."""

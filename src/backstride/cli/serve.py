@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -72,7 +72,7 @@ def serve(
     import webbrowser
 
     from backstride.store.entry_link import make_entry_link
-    from backstride.store.serving import note_serving
+    from backstride.store.running import note_running
 
     url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
@@ -86,7 +86,7 @@ def serve(
         if local and not no_browser:
             webbrowser.open(opened)
 
-    note_serving(folder, url)
+    note_running(folder, "server", url)
     _run(address, port, WORKERS[local], folder, announce)
     if not quiet:
         say("Stopped.")
@@ -99,7 +99,9 @@ def _run(host: str, port: int, workers: int, folder: DataFolder, announce: Calla
     from granian import Granian
     from granian.constants import Interfaces
 
-    from backstride.store.serving import forget_serving
+    from backstride.store.running import forget_running
+
+    from .worker_beside import worker_beside
 
     if settings.BACKSTRIDE["METRICS"] == "on":
         _share_metrics(folder)
@@ -120,11 +122,19 @@ def _run(host: str, port: int, workers: int, folder: DataFolder, announce: Calla
     # The server comes back only when it stops, and its processes take a moment before they listen.
     threading.Thread(target=announce, daemon=True).start()
     try:
-        server.serve()
+        with worker_beside(folder):
+            server.serve(target_loader=_application)
     finally:
-        forget_serving(folder)
+        forget_running(folder, "server")
         for sign, handler in before.items():
             signal.signal(sign, handler)
+
+
+def _application(_target: str) -> Callable[..., Any]:
+    # By name, Granian would take the folder we stand in for a package wherever that holds an `__init__.py`.
+    from backstride.web.wsgi import application
+
+    return application
 
 
 def _share_metrics(folder: DataFolder) -> None:
@@ -139,14 +149,14 @@ def _new_link(folder: DataFolder, *, as_json: bool) -> None:
     from django.conf import settings
 
     from backstride.store.entry_link import make_entry_link
-    from backstride.store.serving import serving
+    from backstride.store.running import running
 
-    running = serving(folder)
-    if running is None:
+    server = running(folder, "server")
+    if server is None:
         raise UsageError(f"{folder.root}: nothing serves this data folder; start it with `backstride serve`.")
     if not settings.LOCAL:
-        raise UsageError(f"{running.address}: this server asks people to sign in, so it has no links.")
-    _tell(running.address, f"{running.address}/enter/{make_entry_link(folder)}/", as_json=as_json)
+        raise UsageError(f"{server.address}: this server asks people to sign in, so it has no links.")
+    _tell(server.address, f"{server.address}/enter/{make_entry_link(folder)}/", as_json=as_json)
 
 
 def _tell(address: str, link: str, *, as_json: bool) -> None:

@@ -91,12 +91,21 @@ def served(data, *options, before=(), **more):
         try:
             line = process.stdout.readline().strip()
             assert re.match(r"http://127\.0\.0\.1:\d+/", line), written(log)
+            wait_until(lambda: Browser(port).get("/readyz").status == 200)
             yield Server(process, port, line, log)
         finally:
             if process.poll() is None:
                 server_of(process).terminate()
                 process.wait(timeout=20)
             process.stdout.close()
+
+
+def wait_until(true, seconds=30):
+    """Look until something is so."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come to be so"
+        time.sleep(0.2)
 
 
 def written(log):

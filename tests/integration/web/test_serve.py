@@ -2,10 +2,11 @@
 
 import json
 import shutil
+from contextlib import suppress
 
 import psutil
 import pytest
-from served import Browser, command, served
+from served import Browser, command, served, wait_until
 from web_pages import PAGES
 
 BUDGET_BYTES = 300 * 2**20
@@ -117,6 +118,22 @@ def test_an_address_of_another_machine_is_refused_by_name_too(tmp_path):
     assert command(tmp_path / "data", "serve", "--host", "::", "--no-browser").returncode == 2
 
 
+def test_a_worker_that_died_is_seen_and_comes_back(empty_data_folder, tmp_path):
+    data = shutil.copytree(empty_data_folder.root, tmp_path / "data")
+    with served(data) as server:
+        psutil.Process(json.loads((data / "worker.json").read_text())["pid"]).kill()
+        wait_until(lambda: Browser(server.port).get("/readyz").status == 503, 10)
+        wait_until(lambda: Browser(server.port).get("/readyz").status == 200)
+        again = psutil.Process(json.loads((data / "worker.json").read_text())["pid"])
+        others = psutil.Process(server.process.pid).children(recursive=True)
+        server.process.kill()
+        # Nobody is left to end it: it sees for itself that its server is gone.
+        wait_until(lambda: not again.is_running() or again.status() == psutil.STATUS_ZOMBIE)
+        for other in others:
+            with suppress(psutil.NoSuchProcess):
+                other.kill()
+
+
 def test_one_life_of_a_server(empty_data_folder, tmp_path):
     data = shutil.copytree(empty_data_folder.root, tmp_path / "data")
     with served(data, BACKSTRIDE_LOG="json") as running:
@@ -138,7 +155,8 @@ def test_one_life_of_a_server(empty_data_folder, tmp_path):
     assert token not in said
     assert "enter/" not in said
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    assert [(line["method"], line["route"], line["status"]) for line in lines] == [
+    asked = [(line["method"], line["route"], line["status"]) for line in lines if line.get("route") != "readyz"]
+    assert asked == [
         ("GET", "enter", 302),
         ("GET", "enter", 302),
         ("GET", "runs", 200),

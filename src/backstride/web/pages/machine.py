@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from backstride.evidence import EvidenceNotBuiltError
 from backstride.store.knowledge import the_evidence
+from backstride.store.running import running
 from backstride.store.upgrade import pending
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def alive(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's inte
 @login_not_required
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's interface
-    """200 where the database answers, is at the present schema, and the evidence is there; else 503."""
-    if _database_answers() and _up_to_date() and _evidence_is_there():
+    """200 where database, schema, evidence and worker are as they should be; else 503."""
+    if _database_answers() and _up_to_date() and _evidence_is_there() and _worker_lives():
         return HttpResponse("ready\n", content_type="text/plain")
     return HttpResponse("not ready\n", content_type="text/plain", status=503)
 
@@ -60,6 +61,12 @@ def _database_answers() -> bool:
             return bool(cursor.fetchone())
     except Error:
         return False
+
+
+def _worker_lives() -> bool:
+    """Whether the worker lives that every server of a folder starts beside itself."""
+    folder = settings.DATA_FOLDER
+    return running(folder, "server") is None or running(folder, "worker") is not None
 
 
 _seen_up_to_date: set[str] = set()

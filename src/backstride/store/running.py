@@ -1,0 +1,59 @@
+"""Which processes of ours run on a data folder: so that other commands can find the server, and see a dead worker."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+import psutil
+
+from .put_file import put_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .folder import DataFolder
+
+What = Literal["server", "worker"]
+
+
+@dataclass(frozen=True)
+class Running:
+    """One process."""
+
+    pid: int
+    started: float
+    """When it began, in seconds since 1970: a process id alone may have passed to another program."""
+    address: str = ""
+    """Where a server listens, such as `http://127.0.0.1:8000`."""
+
+
+def note_running(folder: DataFolder, what: What, address: str = "") -> None:
+    """Say that this process is the folder's server or worker."""
+    note = Running(os.getpid(), psutil.Process().create_time(), address)
+    put_file(_place(folder, what), json.dumps(asdict(note)).encode())
+
+
+def forget_running(folder: DataFolder, what: What) -> None:
+    """Say that this process is so no longer; a note of another process stays."""
+    now = running(folder, what)
+    if now and now.pid == os.getpid():
+        with suppress(OSError):
+            _place(folder, what).unlink()
+
+
+def running(folder: DataFolder, what: What) -> Running | None:
+    """The folder's server or worker, if it lives."""
+    try:
+        noted = Running(**json.loads(_place(folder, what).read_text(encoding="utf-8")))
+        alive = abs(psutil.Process(noted.pid).create_time() - noted.started) < 1
+    except (OSError, ValueError, TypeError, psutil.Error):
+        return None
+    return noted if alive else None
+
+
+def _place(folder: DataFolder, what: What) -> Path:
+    return folder.root / f"{what}.json"

@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", machine.alive, name="healthz"),
     path("readyz", machine.ready, name="readyz"),
     path("metrics", machine.metrics, name="metrics"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("backstride.web.accounts.urls")),
 ]
 
 handler400 = errors.bad_request

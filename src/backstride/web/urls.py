@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .api.app import addresses as api_addresses
 from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", machine.alive, name="healthz"),
     path("readyz", machine.ready, name="readyz"),
     path("metrics", machine.metrics, name="metrics"),
+    path("api/v1/", api_addresses),
     path("account/", include("backstride.web.accounts.urls")),
 ]
 

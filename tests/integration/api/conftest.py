@@ -8,7 +8,7 @@ from django.test import Client
 from backstride import web
 from backstride.store.models import Account, Runner
 
-PASSWORD = "three long words here"
+PHRASE = "three long words here"
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def person(data):
     assert data.database.exists()
 
     def make(name, *, runner=True, **fields):
-        account = Account.objects.create_user(f"{name}@example.org", PASSWORD, **fields)
+        account = Account.objects.create_user(f"{name}@example.org", PHRASE, **fields)
         if runner:
             Runner.objects.create(account=account, name=name)
         return account

@@ -10,10 +10,10 @@ from django.utils import timezone
 from backstride.store import accounts, tokens
 from backstride.store.models import Account, ApiToken, Invite
 
-PASSWORD = "three long words here"
+PHRASE = "three long words here"
 
 
-def try_password(client, email, password=PASSWORD):
+def try_password(client, email, password=PHRASE):
     return client.post("/account/login/", {"login": email, "password": password})
 
 
@@ -35,7 +35,7 @@ def test_a_link_makes_an_account_once_and_only_its_hash_is_kept():
     assert token not in first["Location"]
     page = client.get("/account/invited/")
     assert "ann@example.org" in page.content.decode()
-    done = client.post("/account/invited/", {"password1": PASSWORD, "password2": PASSWORD})
+    done = client.post("/account/invited/", {"password1": PHRASE, "password2": PHRASE})
     assert done.status_code == 302
     assert signed_in(client)
     account = Account.objects.get()
@@ -71,7 +71,7 @@ def test_a_weak_or_mistyped_password_leaves_the_link_as_it_was(data):
     assert data
     client = Client()
     client.get(f"/account/invited/{accounts.invite('ann@example.org')}/")
-    for first, second in (("short", "short"), ("1234567890123", "1234567890123"), (PASSWORD, PASSWORD + "x")):
+    for first, second in (("short", "short"), ("1234567890123", "1234567890123"), (PHRASE, PHRASE + "x")):
         page = client.post("/account/invited/", {"password1": first, "password2": second})
         assert page.status_code == 200
         assert not Account.objects.exists()
@@ -79,7 +79,7 @@ def test_a_weak_or_mistyped_password_leaves_the_link_as_it_was(data):
 
 def test_nobody_registers_by_themselves(data):
     assert data
-    page = Client().post("/account/signup/", {"email": "x@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    page = Client().post("/account/signup/", {"email": "x@example.org", "password1": PHRASE, "password2": PHRASE})
     assert "By invitation" in page.content.decode()
     assert not Account.objects.exists()
 
@@ -133,8 +133,8 @@ def test_a_new_password_ends_other_sessions_and_tokens(person):
         try_password(client, "ann@example.org")
         assert signed_in(client)
     _, secret = tokens.make_token(ann, "script", ["read:runs"], 30)
-    new = PASSWORD + " more"
-    done = here.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    new = PHRASE + " more"
+    done = here.post("/account/password/change/", {"oldpassword": PHRASE, "password1": new, "password2": new})
     assert done.status_code == 302
     assert here.get("/account/second-factor/").status_code == 200
     assert there.get("/account/second-factor/").status_code == 302

@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from backstride import __version__
 from backstride.store.models.runner import ChangedMeanwhileError
@@ -30,7 +31,20 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """django-ninja's API, whose description is made once a process: it takes half a second."""
+
+    _described: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """The description."""
+        if self._described is None:
+            self._described = super().get_openapi_schema(**kwargs)
+        return self._described
+
+
+api = Api(
     title="Backstride",
     version=__version__,
     description="Everything the pages can do, for programs of yours. Education and self-management support, not a "

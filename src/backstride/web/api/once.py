@@ -15,7 +15,7 @@ from django.utils import timezone
 from ninja.responses import Status
 
 from backstride.store.models import IdempotentReply
-from backstride.store.sealing import SealError, seal, unseal
+from backstride.store.sealed_text import SealError, seal, unseal
 
 from .errors import ApiError
 from .owned import caller

@@ -42,7 +42,9 @@ def belongings_of(account, folder):
         evidence_version="1",
         document={"sessions": [session, session]},
     )
-    PlanLogEntry.objects.create(runner=runner, plan=plan, session="1", day=DAY, entry={"day": "2026-11-20", "kind": "run", "done": True})
+    PlanLogEntry.objects.create(
+        runner=runner, plan=plan, session="1", day=DAY, entry={"day": "2026-11-20", "kind": "run", "done": True}
+    )
     token, _ = tokens.make_token(account, "kept", ["read:me"], 30)
     ids = {
         "runner_id": runner.pk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .accounts.tokens_page import end_token, tokens
 from .api.app import addresses as api_addresses
 from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
 

@@ -194,3 +194,25 @@ def test_no_page_of_a_signed_in_person_needs_an_inline_script_or_style(person):
         assert page.status_code == 200, path
         no_inline_code(page.content.decode())
     assert ann.is_active
+
+
+def test_a_key_is_made_on_its_page_shown_once_and_ended(person):
+    ann = person("ann")
+    stale = Client()
+    stale.force_login(ann)
+    assert stale.get("/settings/tokens/")["Location"].startswith("/account/reauthenticate/?next=")
+    client = Client()
+    try_password(client, "ann@example.org")
+    made = client.post("/settings/tokens/", {"name": "Sheet", "scopes": ["read:runs"], "days": "30"})
+    secret = re.search(r"bst_[\w-]+", made.content.decode()).group()
+    held = tokens.holder(secret)
+    assert (held.name, held.scopes) == ("Sheet", ["read:runs"])
+    again = client.get("/settings/tokens/").content.decode()
+    assert "Sheet" in again
+    assert secret not in again
+    no_inline_code(again)
+    assert client.post(f"/settings/tokens/{held.pk}/end/").status_code == 302
+    assert tokens.holder(secret) is None
+    wrong = client.post("/settings/tokens/", {"name": "Sheet", "scopes": ["write:everything"], "days": "30"})
+    assert wrong.status_code == 200
+    assert ApiToken.objects.count() == 1

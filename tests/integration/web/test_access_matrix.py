@@ -251,6 +251,42 @@ def test_every_page_lets_in_whom_the_policy_names(name, world):
                     assert reply.status_code == 410, cell
 
 
+OWNERS_PAGES = {"settings_token_end": lambda things: {"token": things.ids["token_id"]}}
+"""Addresses on a row of data: the owner's, by the names of their parameters."""
+
+
+def test_every_page_on_a_row_of_data_is_in_the_list_above():
+    assert set(OWNERS_PAGES) == {name for name, rule in POLICY["pages"].items() if rule == "owner"} & set(pages())
+
+
+@pytest.mark.parametrize("name", sorted(OWNERS_PAGES))
+def test_a_page_on_a_row_of_data_is_there_for_its_owner_alone(name, world, monkeypatch):
+    from django.urls import reverse
+
+    from backstride.web.accounts import tokens_page
+
+    monkeypatch.setattr(tokens_page, "signed_in_recently", lambda _request: True)
+    things, owner, others, strangers = world
+    owned_one = reverse(name, kwargs=OWNERS_PAGES[name](things))
+    absent = reverse(name, kwargs=dict.fromkeys(OWNERS_PAGES[name](things), ABSENT["run_id"]))
+
+    def came(caller, address):
+        replies = []
+        for method in ("GET", "POST") * 2:
+            with transaction.atomic():
+                reply = caller.client.generic(method, address, headers=caller.headers)
+                transaction.set_rollback(True)
+            replies.append((reply.status_code, reply.content))
+        return replies
+
+    assert any(status in (200, 302) for status, _ in came(owner[0], owned_one))
+    for caller in others:
+        assert came(caller, owned_one) == came(caller, absent), caller.name
+        assert {status for status, _ in came(caller, owned_one)} <= {404, 405}
+    for caller in strangers:
+        assert {status for status, _ in came(caller, owned_one)} == {302}
+
+
 READS = ("GET /runs/{run_id}", "GET /checks/{check_id}", "GET /plans/{plan_id}")
 
 

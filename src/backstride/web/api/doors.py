@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import DatabaseError
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -63,7 +64,7 @@ class Token(HttpBearer):
         """
         held = tokens.holder(token)
         if held is None:
-            _count(f"stranger {get_adapter().get_client_ip(request)}", MOST_STRANGERS)
+            _count(f"stranger {_address(request)}", MOST_STRANGERS)
             return None
         account: Account = held.account
         _count(f"account {account.pk}", MOST_REQUESTS)
@@ -95,8 +96,7 @@ class Session(APIKeyCookie):
     def authenticate(self, request: HttpRequest, key: str | None) -> Account | None:
         """Who is signed in."""
         del key
-        account: Any = request.user
-        return account
+        return request.user if request.user.is_authenticated else None
 
 
 class RecentSession(Session):
@@ -128,6 +128,15 @@ def needs_recent_sign_in(*, keyed: bool = False) -> dict[str, Any]:
 
 def _described(scope: str, keyed: bool) -> dict[str, Any]:
     return {"x-scope": scope, **({"parameters": [dict(KEY_HEADER)]} if keyed else {})}
+
+
+def _address(request: HttpRequest) -> str:
+    try:
+        address: str = get_adapter().get_client_ip(request)
+    except (PermissionDenied, ImproperlyConfigured):
+        # A server behind a socket names none; strangers without an address share one count.
+        return "unknown"
+    return address
 
 
 def _count(who: str, most: int) -> None:

@@ -85,14 +85,19 @@ def read_run(request: HttpRequest, run_id: Id) -> Any:
     return shown(find(Run, request, pk=run_id))
 
 
-@router.get("/runs/{run_id}/samples", response=replies(Samples), **needs("read:runs"))
+PARQUET = "application/vnd.apache.parquet"
+BY_SCOPE = needs("read:runs")
+BY_SCOPE["openapi_extra"] |= {"responses": {200: {"content": {PARQUET: {"schema": {"type": "string"}}}}}}
+
+
+@router.get("/runs/{run_id}/samples", response=replies(Samples), **BY_SCOPE)
 def read_samples(request: HttpRequest, run_id: Id, form: Literal["json", "parquet"] = "json") -> Any:
     """The samples of a run, as JSON columns or as the Parquet file."""
     run = find(Run, request, pk=run_id)
     if form == "parquet":
         return HttpResponse(
             kept.parquet_of(run),
-            content_type="application/vnd.apache.parquet",
+            content_type=PARQUET,
             headers={"Content-Disposition": f'attachment; filename="{run.pk}.parquet"'},
         )
     return {"columns": kept.columns_of(run)}

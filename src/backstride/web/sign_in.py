@@ -41,7 +41,8 @@ def sign_in_settings(values: dict[str, str], *, local: bool) -> dict[str, Any]:
         },
         "SESSION_COOKIE_AGE": IDLE_S if clinic else 14 * DAY_S,
         "SESSION_SAVE_EVERY_REQUEST": clinic,
-        "ALLAUTH_TRUSTED_PROXY_COUNT": int(values["TRUSTED_PROXIES"]),
+        # What is no number is told by `config check`; a start must not end in a traceback.
+        "ALLAUTH_TRUSTED_PROXY_COUNT": int(values["TRUSTED_PROXIES"]) if values["TRUSTED_PROXIES"].isdecimal() else 0,
         "ACCOUNT_ADAPTER": "backstride.web.accounts.adapter.AccountAdapter",
         "ACCOUNT_LOGIN_METHODS": {"email"},
         "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],

@@ -216,3 +216,42 @@ def test_a_key_is_made_on_its_page_shown_once_and_ended(person):
     wrong = client.post("/settings/tokens/", {"name": "Sheet", "scopes": ["write:everything"], "days": "30"})
     assert wrong.status_code == 200
     assert ApiToken.objects.count() == 1
+
+
+def test_a_new_second_factor_ends_other_sessions_and_is_asked_for_from_then_on(person):
+    from allauth.mfa.totp.internal import auth
+
+    ann = person("ann")
+    here, there = Client(), Client()
+    for client in (here, there):
+        try_password(client, "ann@example.org")
+    _, secret = tokens.make_token(ann, "script", ["read:runs"], 30)
+    session = here.session
+    session["account_authentication_methods"][-1]["reauthenticated"] = True
+    session.save()
+    here.get("/account/second-factor/totp/activate/")
+    seed = here.session[auth.SECRET_SESSION_KEY]
+    code = auth.format_hotp_value(auth.hotp_value(seed, next(auth.yield_hotp_counters_from_time())))
+    assert here.post("/account/second-factor/totp/activate/", {"code": code}).status_code == 302
+    assert here.get("/account/second-factor/").status_code == 200
+    assert there.get("/account/second-factor/").status_code == 302
+    assert tokens.holder(secret) is None
+    new = Client()
+    assert try_password(new, "ann@example.org")["Location"] == "/account/second-factor/authenticate/"
+    assert not signed_in(new)
+
+
+def test_a_new_link_opens_the_account_again_and_forgets_the_old_ways(person):
+    ann = person("ann")
+    old = Client()
+    try_password(old, "ann@example.org")
+    client = Client()
+    client.get(f"/account/invited/{accounts.invite('ann@example.org')}/")
+    new = PHRASE + " anew"
+    client.post("/account/invited/", {"password1": new, "password2": new})
+    assert client.session["_auth_user_id"] == str(ann.pk)
+    assert old.get("/account/second-factor/").status_code == 302
+    late = Client()
+    try_password(late, "ann@example.org")
+    assert not signed_in(late)
+    assert Account.objects.count() == 1

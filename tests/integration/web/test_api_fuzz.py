@@ -17,7 +17,7 @@ from backstride.store import tokens
 from backstride.web.api import doors
 from backstride.web.wsgi import application
 
-EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("SOAK_EXAMPLES", "5"))
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 OPERATIONS = {f"{o.method.upper()} {o.path}": o for o in (r.ok() for r in SCHEMA.get_all_operations())}
 MEANING = "positive_data_acceptance"
@@ -71,6 +71,7 @@ def by_what(operation):
     return "session" if "/tokens" in operation else "token"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_no_request_breaks_the_api_or_its_description(name, things):
     tried(OPERATIONS[name], things, by_what(name))

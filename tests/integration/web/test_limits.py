@@ -39,14 +39,17 @@ def let_through(data, tmp_path, emails, how="shared"):
     return sum(int(worker.communicate(timeout=120)[0]) for worker in workers)
 
 
+@pytest.mark.slow
 def test_two_processes_let_ten_tries_an_hour_on_one_account_through(data, tmp_path):
     assert let_through(data, tmp_path, ["ann@example.org"] * 12) == 10
 
 
+@pytest.mark.slow
 def test_two_processes_let_twenty_tries_an_hour_from_one_address_through(data, tmp_path):
     assert let_through(data, tmp_path, [f"{n}@example.org" for n in range(14)]) == 20
 
 
+@pytest.mark.slow
 def test_the_tests_above_would_see_a_count_of_each_process_for_itself(data, tmp_path):
     assert let_through(data, tmp_path, ["ann@example.org"] * 12, "each its own") == 20
 

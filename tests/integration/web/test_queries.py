@@ -1,5 +1,6 @@
 """A reply costs as many queries with ten thousand runs as with ten."""
 
+import pytest
 from belongings import a_run, belongings_of, many
 from django.db import connection
 from django.test import Client
@@ -31,6 +32,7 @@ def queries_of(client, path):
     return len(caught)
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_history(person, data, monkeypatch):
     monkeypatch.setattr(doors, "MOST_REQUESTS", 10**6)
     counts = {}

@@ -82,6 +82,7 @@ def test_a_session_under_a_key_that_is_no_longer_named_has_ended(person, setting
     assert client.get("/api/v1/me").status_code == 401
 
 
+@pytest.mark.slow
 def test_no_secret_lies_in_the_repository(tmp_path):
     baseline = ROOT / ".secrets.baseline"
     listed = subprocess.run(["git", "ls-files", *SCANNED], cwd=ROOT, capture_output=True, text=True)

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -84,14 +85,10 @@ def invited(request: HttpRequest) -> HttpResponse:
 
 
 def _let_in(request: HttpRequest, invitation: Invite, password: str | None) -> HttpResponse:
-    account = accept_invite(invitation, password=password)
+    account = _accepted(invitation, password)
     if account is None:
         return render(request, "account/invitation_over.html", status=410)
     request.session.pop(KEPT, None)
-    _forget_keys(account)
-    EmailAddress.objects.update_or_create(
-        user=account, email=account.email, defaults={"verified": True, "primary": True}
-    )
     login = Login(user=account, signup=True)
     if password is None:
         login.state["passkey_signup"] = True
@@ -101,8 +98,15 @@ def _let_in(request: HttpRequest, invitation: Invite, password: str | None) -> H
     return answer
 
 
-def _forget_keys(account: Account) -> None:
-    # Whoever needs a new link has lost the old keys, or somebody else has them.
+def _accepted(invitation: Invite, password: str | None) -> Account | None:
     from allauth.mfa.models import Authenticator
 
-    Authenticator.objects.filter(user=account).delete()
+    with transaction.atomic():
+        account = accept_invite(invitation, password=password)
+        if account is not None:
+            # Whoever needs a new link has lost the old keys, or somebody else has them.
+            Authenticator.objects.filter(user=account).delete()
+            EmailAddress.objects.update_or_create(
+                user=account, email=account.email, defaults={"verified": True, "primary": True}
+            )
+    return account

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FUZZ = "tests/integration/web/test_api_fuzz.py"
+FUZZ = "tests/integration/api/test_api_fuzz.py"
 
 
 def main() -> int:

@@ -26,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", machine.alive, name="healthz"),
     path("readyz", machine.ready, name="readyz"),
     path("metrics", machine.metrics, name="metrics"),
+    path("settings/tokens/", tokens, name="settings_tokens"),
+    path("settings/tokens/<uuid:token>/end/", end_token, name="settings_token_end"),
     path("api/v1/", api_addresses),
     path("account/", include("backstride.web.accounts.urls")),
 ]

@@ -1,11 +1,8 @@
-"""People of a test: two runners, somebody of the staff, an account without a runner; and a base page where none is."""
-
-from pathlib import Path
+"""People of a test: two runners, somebody of the staff, an account without a runner."""
 
 import pytest
 from django.test import Client
 
-from backstride import web
 from backstride.store.models import Account, Runner
 
 PHRASE = "three long words here"
@@ -17,16 +14,6 @@ def accounts_mode(settings):
     settings.LOCAL = False
     settings.SECURE_SSL_REDIRECT = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if not (Path(web.__file__).parent / "templates/base.html").exists():
-        bare = "{% block title %}{% endblock %}{% block main %}{% endblock %}"
-        places = settings.TEMPLATES[0]["DIRS"]
-        loaders = [
-            ("django.template.loaders.locmem.Loader", {"base.html": bare}),
-            "django.template.loaders.filesystem.Loader",
-            "django.template.loaders.app_directories.Loader",
-        ]
-        options = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": loaders}
-        settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": places, "APP_DIRS": False, "OPTIONS": options}]
 
 
 @pytest.fixture

@@ -301,7 +301,7 @@ def test_a_change_by_session_needs_the_csrf_token(ann, browser):
     reply = client.post("/api/v1/shoes", {"name": "Blue"}, content_type="application/json")
     assert (reply.status_code, error_of(reply)["code"]) == (403, "csrf")
     client.get("/account/password/change/")
-    token = client.cookies["csrftoken"].value
+    token = client.cookies["backstride_csrf"].value
     reply = client.post(
         "/api/v1/shoes", {"name": "Blue"}, content_type="application/json", headers={"X-CSRFToken": token}
     )

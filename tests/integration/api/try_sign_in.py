@@ -4,12 +4,11 @@ import os
 import sys
 
 
-def main(folder, base, cache, emails):
+def main(folder, cache, emails):
     os.environ["BACKSTRIDE_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "backstride.web.settings"
     from django.conf import settings
 
-    settings.TEMPLATES[0]["DIRS"].append(base)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if cache == "each its own":
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

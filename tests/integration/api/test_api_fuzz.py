@@ -41,7 +41,7 @@ def headers_of(things, by):
     client = Client()
     client.force_login(things.account)
     csrf = "a" * 32
-    cookies = f"sessionid={client.cookies['sessionid'].value}; csrftoken={csrf}"
+    cookies = f"backstride_session={client.cookies['backstride_session'].value}; backstride_csrf={csrf}"
     return {"Cookie": cookies, "X-CSRFToken": csrf}
 
 

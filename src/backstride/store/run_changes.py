@@ -1,4 +1,4 @@
-"""What a runner changes about a run: the shoes, whether a doubtful one counts, and whether it is kept at all."""
+"""What a runner changes about a run (the shoes, whether a doubtful one counts), and its samples as they lie there."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def change_run(run: Run, seen_version: int, **values: Any) -> Run:
         raise RefusedError(_("There is no such pair of shoes. Choose one of yours."), "shoe")
     run.change(seen_version, **values)
     return run
-
-
-def remove_run(run: Run) -> None:
-    """Forget a run; its samples lose their row and are swept."""
-    run.delete()
 
 
 def parquet_of(run: Run) -> bytes:

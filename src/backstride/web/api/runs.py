@@ -12,6 +12,7 @@ from ninja.responses import Status
 
 from backstride.store import run_changes as kept
 from backstride.store.models import Run, Shoe
+from backstride.store.remove_run import remove_run as forget
 
 from .doors import needs
 from .errors import replies
@@ -116,7 +117,7 @@ def change_run(request: HttpRequest, run_id: Id, body: RunChange) -> Any:
 @router.delete("/runs/{run_id}", response=replies(None, 204), **needs("write:runs"))
 def remove_run(request: HttpRequest, run_id: Id) -> Any:
     """Forget a run."""
-    kept.remove_run(find(Run, request, pk=run_id))
+    forget(find(Run, request, pk=run_id))
     return Status(204, None)
 
 

@@ -12,6 +12,7 @@ import typer
 from backstride import __version__
 
 from . import (
+    account,
     assess,
     backup,
     config,
@@ -76,6 +77,7 @@ app.command("erase")(erase.erase)
 app.add_typer(runs.app, name="runs")
 app.add_typer(plan.app, name="plan")
 app.add_typer(config.app, name="config")
+app.add_typer(account.app, name="account")
 app.add_typer(evidence.app, name="evidence")
 
 

@@ -31,7 +31,9 @@ EXPORTED: Mapping[str, Exported] = {
     "mfa.Authenticator": Exported("account", "user", {"data": OPENS_A_DOOR, "last_used_at": VOLATILE}),
     "socialaccount.SocialAccount": Exported("account", "user", {"last_login": VOLATILE}),
     "store.AccessLog": Exported("runner"),
-    "store.Account": Exported("account", "pk", {"password": OPENS_A_DOOR, "last_login": VOLATILE}),
+    "store.Account": Exported(
+        "account", "pk", {"password": OPENS_A_DOOR, "last_login": VOLATILE, "session_round": VOLATILE}
+    ),
     "store.Answer": Exported("runner"),
     "store.ApiToken": Exported("account", "account", {"sha256": OPENS_A_DOOR, "last_used_at": VOLATILE}),
     "store.Assessment": Exported("runner"),
@@ -68,5 +70,8 @@ NOT_EXPORTED: Mapping[str, str] = {
     "store.Account_groups": "rights, not content",
     "store.Account_user_permissions": "rights, not content",
     "store.IdempotentReply": "a reply kept for a request sent twice; what it says is in the other tables",
+    "store.Invite": "a link that waits to be followed; it opens a door",
+    "store.SharedCache": "tries at signing in, counted; gone within a day",
+    "store.Tally": "requests of the last minute, counted",
     "usersessions.UserSession": "who is signed in now; ends with the session",
 }

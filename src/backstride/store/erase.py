@@ -20,7 +20,7 @@ from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from .backup import kept_backups
-from .models import Account, ErasureReceipt, IdempotentReply, Job, Runner
+from .models import Account, ErasureReceipt, IdempotentReply, Invite, Job, Runner
 from .put_file import put_file, sync_folder
 
 if TYPE_CHECKING:
@@ -119,11 +119,14 @@ def _delete_rows(runners: Collection[UUID], accounts: Collection[UUID]) -> int:
     """Delete the rows, also those that belong to an account or a job without saying so to the database."""
     jobs = [str(pk) for pk in Job.objects.filter(runner__in=runners).values_list("pk", flat=True)]
     owners = set(Runner.objects.filter(pk__in=runners).values_list("account_id", flat=True)) | set(accounts)
+    addresses = list(Account.objects.filter(pk__in=accounts).values_list("email", flat=True))
     counts = [
         _forget_tasks([*jobs, *map(str, [*runners, *accounts])]),
         _end_sessions({str(pk) for pk in owners}),
         # A reply kept for a repeated request may quote what was answered.
         IdempotentReply.objects.filter(account__in=owners).delete()[0],
+        # An invitation names the address of whoever it was for.
+        Invite.objects.filter(email__in=addresses).delete()[0],
         Runner.objects.filter(pk__in=runners).delete()[0],
         Account.objects.filter(pk__in=accounts).delete()[0],
     ]

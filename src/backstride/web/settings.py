@@ -13,6 +13,7 @@ from backstride.store.secret_key import kept_secret_key
 
 from . import config
 from .logs import logging_settings, set_up_structlog
+from .sign_in import sign_in_settings
 
 VALUES = config.read()
 BACKSTRIDE = {name: value.value for name, value in VALUES.items()}
@@ -34,6 +35,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -106,10 +108,6 @@ DATABASES: dict[str, dict[str, Any]] = {
     }
 }
 AUTH_USER_MODEL = "store.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 USE_TZ = True
@@ -134,9 +132,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+globals().update(sign_in_settings(BACKSTRIDE, local=LOCAL))
 
 CSRF_FAILURE_VIEW = "backstride.web.pages.errors.form_too_old"
 # Cookies know no ports: another program on this machine may use Django's own names.

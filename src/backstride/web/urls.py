@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .accounts.tokens_page import end_token, tokens
+from .api.app import addresses as api_addresses
 from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,7 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", machine.alive, name="healthz"),
     path("readyz", machine.ready, name="readyz"),
     path("metrics", machine.metrics, name="metrics"),
-    path("account/", include("allauth.urls")),
+    path("settings/tokens/", tokens, name="settings_tokens"),
+    path("settings/tokens/<uuid:token>/end/", end_token, name="settings_token_end"),
+    path("api/v1/", api_addresses),
+    path("account/", include("backstride.web.accounts.urls")),
 ]
 
 handler400 = errors.bad_request

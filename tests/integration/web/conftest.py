@@ -19,7 +19,7 @@ def runner(data):  # noqa: ARG001 - opens the data folder
 def browser(runner):
     """A browser with a session of this machine's runner; a fault becomes a page, as on the server."""
     client = Client(raise_request_exception=False)
-    client.force_login(local_account(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(local_account(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert runner
     return client
 

@@ -238,7 +238,9 @@ def test_the_chosen_colours_are_set_on_the_page_and_only_known_ones(browser):
 
 
 def test_an_account_without_a_runner_sees_empty_places(data, stranger):  # noqa: ARG001 - opens the data folder
-    stranger.force_login(Account.objects.create_user("new@example.org"), "django.contrib.auth.backends.ModelBackend")
+    stranger.force_login(
+        Account.objects.create_user("new@example.org"), "allauth.account.auth_backends.AuthenticationBackend"
+    )
     for address in PAGES:
         page(stranger, address)
     saved = stranger.post("/settings/units/", {"version": "1", "units": "imperial", "time_zone": "", "country": "GB"})

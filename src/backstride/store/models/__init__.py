@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .access import AccessLog, ApiToken, Consent, ErasureReceipt, IdempotentReply
+from .access import AccessLog, ApiToken, Consent, ErasureReceipt, IdempotentReply, Invite, SharedCache, Tally
 from .account import Account
 from .check import Answer, Assessment, Check
 from .diary import DiaryEntry
@@ -23,6 +23,7 @@ __all__ = [
     "ErasureReceipt",
     "IdempotentReply",
     "Import",
+    "Invite",
     "Job",
     "Original",
     "Plan",
@@ -30,5 +31,7 @@ __all__ = [
     "Run",
     "Runner",
     "SetAside",
+    "SharedCache",
     "Shoe",
+    "Tally",
 ]

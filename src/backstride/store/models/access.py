@@ -27,6 +27,7 @@ class AccessLog(Row):
     runner = models.ForeignKey(Runner, on_delete=models.CASCADE, related_name="access_log")
     number = models.PositiveIntegerField()
     who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.CharField(max_length=36, blank=True, help_text="id of the account, which stays when it is erased")
     at = models.DateTimeField()
     action = models.CharField(max_length=20)
     what = models.CharField(max_length=120)
@@ -56,6 +57,44 @@ class ApiToken(Row):
         """Newest first."""
 
         ordering = ("-created_at",)
+
+
+class Invite(Row):
+    """A one-time link to an account of one's own; only its hash is kept."""
+
+    email = models.EmailField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-created_at",)
+
+
+class Tally(models.Model):
+    """How often something was asked for within a stretch of time, counted for all worker processes together."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+
+class SharedCache(models.Model):
+    """What all worker processes must see alike: tries at signing in, codes already used.
+
+    The columns are those of Django's database cache, which writes it; nothing else does.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """Named in the setting `CACHES`."""
+
+        db_table = "store_sharedcache"
 
 
 class IdempotentReply(Row):

@@ -28,7 +28,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if not use_entry_link(settings.DATA_FOLDER, token):
         return open_the_link(request, used=True)
-    login(request, local_account(), backend="django.contrib.auth.backends.ModelBackend")
+    login(request, local_account(), backend="allauth.account.auth_backends.AuthenticationBackend")
     local_runner()
     return redirect("today")
 

@@ -1,0 +1,1 @@
+"""Sign-in: by invitation, with a passkey, a password, or an outside provider."""

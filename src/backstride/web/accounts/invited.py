@@ -1,0 +1,112 @@
+"""The pages behind a one-time link: who was invited chooses a passkey or a password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import EmailAddress, Login
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backstride.store.accounts import accept_invite, find_invite
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from backstride.store.models import Account, Invite
+
+KEPT = "invitation"
+
+
+class PasswordForm(forms.Form):
+    """A new password, typed twice."""
+
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters. Three or four words are easy to remember."),
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, str]:
+        """Both are the same, and hard to guess."""
+        given = super().clean() or {}
+        first, second = given.get("password1"), given.get("password2")
+        if first and second and first != second:
+            raise ValidationError({"password2": _("The two passwords differ. Type them again.")})
+        if first:
+            try:
+                password_validation.validate_password(first)
+            except ValidationError as error:
+                raise ValidationError({"password1": error.messages}) from None
+        return given
+
+
+@login_not_required
+@never_cache
+@require_safe
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the token out of the address, where logs and histories would keep it."""
+    request.session.flush()
+    request.session[KEPT] = token
+    return redirect("account_invited")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invited(request: HttpRequest) -> HttpResponse:
+    """Choose a passkey or a password; the link is used up by the choice."""
+    invitation = find_invite(request.session.get(KEPT, ""))
+    if invitation is None:
+        return render(request, "account/invitation_over.html", status=410)
+    wants_password = request.method == "POST" and "password1" in request.POST
+    form = PasswordForm(request.POST if wants_password else None)
+    if request.method != "POST" or (wants_password and not form.is_valid()):
+        return render(request, "account/invited.html", {"form": form, "email": invitation.email})
+    return _let_in(request, invitation, form.cleaned_data["password1"] if wants_password else None)
+
+
+def _let_in(request: HttpRequest, invitation: Invite, password: str | None) -> HttpResponse:
+    account = _accepted(invitation, password)
+    if account is None:
+        return render(request, "account/invitation_over.html", status=410)
+    request.session.pop(KEPT, None)
+    login = Login(user=account, signup=True)
+    if password is None:
+        login.state["passkey_signup"] = True
+    else:
+        record_authentication(request, account, method="password", email=account.email, reauthenticated=True)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
+
+
+def _accepted(invitation: Invite, password: str | None) -> Account | None:
+    from allauth.mfa.models import Authenticator
+
+    with transaction.atomic():
+        account = accept_invite(invitation, password=password)
+        if account is not None:
+            # Whoever needs a new link has lost the old keys, or somebody else has them.
+            Authenticator.objects.filter(user=account).delete()
+            EmailAddress.objects.update_or_create(
+                user=account, email=account.email, defaults={"verified": True, "primary": True}
+            )
+    return account

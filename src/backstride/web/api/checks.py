@@ -1,0 +1,144 @@
+"""Checks: open one, answer, finish, read what came out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from ninja.responses import Status
+from pydantic import Field
+
+from backstride.store import checks as kept
+from backstride.store.knowledge import the_evidence
+from backstride.store.models import Check
+
+from ..clock import day_of, zone_of
+from .doors import needs
+from .errors import replies
+from .once import once
+from .owned import find, rows, the_runner
+from .shape import Body, Day, Id, Page, PageNumber, PageSize, Text, Version, page_of
+
+router = Router(tags=["checks"])
+MOST_ANSWERS = 500
+
+Said = bool | int | float | str | list[str] | None
+
+
+class CheckLine(Schema):
+    """A check in a list."""
+
+    id: UUID
+    runner: UUID
+    version: int
+    state: str
+    day: date
+    time_zone: str
+    follows: UUID | None
+
+
+class CheckShown(CheckLine):
+    """A check with what was answered, and what came out where it is finished."""
+
+    document: dict[str, Any]
+    result: dict[str, Any] | None
+
+
+class NewCheck(Body):
+    """Where a check begins; `follows` names the earlier one of the same pain."""
+
+    runner: Id | None = None
+    day: Day | None = None
+    follows: Id | None = None
+
+
+class Answered(Body):
+    """Answers to keep; null means don't know."""
+
+    version: Version
+    age: float | None = None
+    sex: Literal["female", "male"] | None = None
+    duration_days: float | None = None
+    story: Text | None = None
+    answers: Annotated[dict[Annotated[str, Field(max_length=80)], Said], Field(max_length=MOST_ANSWERS)] = Field(
+        default_factory=dict
+    )
+
+
+class Seen(Body):
+    """Which version the caller has seen."""
+
+    version: Version
+
+
+@router.get("/checks", response=replies(Page[CheckLine]), **needs("read:checks"))
+def list_checks(request: HttpRequest, page: PageNumber = 1, size: PageSize = 50, runner: Id | None = None) -> Any:
+    """Checks, newest first."""
+    return page_of(rows(Check, request, runner), page, size, line)
+
+
+@router.post("/checks", response=replies(CheckShown, 201), **needs("write:checks", keyed=True))
+@once
+def open_check(request: HttpRequest, body: NewCheck) -> Any:
+    """Begin a check."""
+    follows = None if body.follows is None else find(Check, request, pk=body.follows)
+    runner = the_runner(request, body.runner)
+    opened = kept.open_check(runner, day=body.day or day_of(runner), time_zone=zone_of(runner), follows=follows)
+    return Status(201, shown(opened))
+
+
+@router.get("/checks/{check_id}", response=replies(CheckShown), **needs("read:checks"))
+def read_check(request: HttpRequest, check_id: Id) -> Any:
+    """One check, with its result where it is finished."""
+    return shown(find(Check, request, pk=check_id))
+
+
+@router.patch("/checks/{check_id}/answers", response=replies(CheckShown), **needs("write:checks"))
+def put_answers(request: HttpRequest, check_id: Id, body: Answered) -> Any:
+    """Keep answers."""
+    check = find(Check, request, pk=check_id)
+    given = body.model_dump(exclude_unset=True)
+    beside = {key: given[key] for key in kept.TOP_LEVEL if key in given}
+    kept.put_answers(check, {**body.answers, **beside}, the_evidence(), seen_version=body.version, story=body.story)
+    return shown(check)
+
+
+@router.post(
+    "/checks/{check_id}/finish",
+    response=replies(CheckShown, 201),
+    **needs("write:checks", keyed=True),
+)
+@once
+def finish_check(request: HttpRequest, check_id: Id, body: Seen) -> Any:
+    """Assess what was answered, and close the check."""
+    check = find(Check, request, pk=check_id)
+    kept.finish(check, the_evidence(), seen_version=body.version)
+    return Status(201, shown(check))
+
+
+@router.post(
+    "/checks/{check_id}/edit",
+    response=replies(CheckShown, 201),
+    **needs("write:checks", keyed=True),
+)
+@once
+def edit_check(request: HttpRequest, check_id: Id) -> Any:
+    """Open a new check from a finished one, to change an answer; the first safety questions are asked again."""
+    check = find(Check, request, pk=check_id)
+    runner = check.runner
+    return Status(201, shown(kept.edit(check, the_evidence(), day=day_of(runner), time_zone=zone_of(runner))))
+
+
+def line(check: Check) -> dict[str, Any]:
+    """A check as a list shows it."""
+    plain = ("id", "version", "state", "day", "time_zone")
+    return {**{k: getattr(check, k) for k in plain}, "runner": check.runner_id, "follows": check.follows_id}
+
+
+def shown(check: Check) -> dict[str, Any]:
+    """A check as the API shows it."""
+    result = check.assessments.first()
+    return {**line(check), "document": kept.document_of(check), "result": None if result is None else result.result}

@@ -9,7 +9,7 @@ import polars as pl
 
 from backstride.store import checks, tokens
 from backstride.store.knowledge import the_evidence
-from backstride.store.models import Check, DiaryEntry, Original, Plan, PlanLogEntry, Run, Shoe
+from backstride.store.models import Check, DiaryEntry, Import, Job, Original, Plan, PlanLogEntry, Run, Shoe
 
 DAY = date(2026, 11, 20)
 SAID = {"age": 34, "sex": "male", "duration_days": 4, "regions": ["low_back_left", "low_back_right"]}
@@ -45,6 +45,8 @@ def belongings_of(account, folder):
     PlanLogEntry.objects.create(
         runner=runner, plan=plan, session="1", day=DAY, entry={"day": "2026-11-20", "kind": "run", "done": True}
     )
+    job = Job.objects.create(runner=runner, kind="import", state="done", done=1, total=1)
+    brought = Import.objects.create(runner=runner, job=job, imported=1)
     token, _ = tokens.make_token(account, "kept", ["read:me"], 30)
     ids = {
         "runner_id": runner.pk,
@@ -53,6 +55,7 @@ def belongings_of(account, folder):
         "check_id": opened.pk,
         "finished_id": closed.pk,
         "plan_id": plan.pk,
+        "import_id": brought.pk,
         "token_id": token.pk,
         "day": DAY.isoformat(),
         "session": "0",

@@ -11,8 +11,10 @@ from importlib import resources
 import pytest
 import yaml
 from belongings import belongings_of
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, encode_multipart
 from django.urls import URLPattern, get_resolver
 
 from backstride.store import tokens
@@ -20,7 +22,8 @@ from backstride.web.api import doors, owned
 from backstride.web.api.app import api
 
 POLICY = yaml.safe_load((resources.files("backstride.web") / "access.yaml").read_text(encoding="utf-8"))
-ROWS = ("runner_id", "shoe_id", "run_id", "check_id", "finished_id", "plan_id", "token_id")
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+ROWS = ("runner_id", "import_id", "shoe_id", "run_id", "check_id", "finished_id", "plan_id", "token_id")
 ABSENT = dict.fromkeys(ROWS, "0f8fad5b-d9cb-469f-a165-70867728950e") | {"day": "2020-01-01", "session": "0"}
 BODIES = {
     "POST /runners": {"name": "Bo"},
@@ -89,12 +92,15 @@ class Caller:
         if operation == "POST /checks/{check_id}/edit":
             address = address.replace(ids["check_id"], ids["finished_id"])
         body = json.dumps(BODIES.get(operation, {})).replace("{finished_id}", ids["finished_id"])
+        kind = "application/json"
+        if operation == "POST /imports":
+            body, kind = encode_multipart(BOUNDARY, {"files": ContentFile(b"no watch file", "notes.txt")}), MULTIPART
         with transaction.atomic():
             reply = self.client.generic(
                 method,
                 address,
                 "" if method in ("GET", "DELETE") else body,
-                content_type="application/json",
+                content_type=kind,
                 headers=self.headers,
             )
             transaction.set_rollback(True)

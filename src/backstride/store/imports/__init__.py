@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from .finding import walk
     from .report import Report
     from .staging import Staging, stage
-    from .work import enqueue, import_paths, run
+    from .work import cancel, enqueue, import_paths, run
 
-__all__ = ["Report", "Staging", "enqueue", "import_paths", "run", "stage", "walk"]
+__all__ = ["Report", "Staging", "cancel", "enqueue", "import_paths", "run", "stage", "walk"]
 
 _HOME = {
     "Report": "report",
     "Staging": "staging",
+    "cancel": "work",
     "enqueue": "work",
     "import_paths": "work",
     "run": "work",

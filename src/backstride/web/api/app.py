@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -22,7 +23,7 @@ from backstride import __version__
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 
-from . import assess, checks, diary, me, plans, runs, shoes, tokens
+from . import assess, checks, diary, imports, me, plans, runs, shoes, tokens
 from .errors import ApiError, error_reply, not_found
 from .reading import StrictParser, too_large
 
@@ -54,7 +55,7 @@ api = Api(
     docs_url="/docs" if settings.LOCAL else None,
     urls_namespace="api",
 )
-for part in (me, checks, runs, shoes, diary, plans, assess, tokens):
+for part in (me, checks, runs, imports, shoes, diary, plans, assess, tokens):
     api.add_router("", part.router)
 
 
@@ -96,6 +97,19 @@ def _changed(request: HttpRequest, error: Any) -> HttpResponse:
 def _too_large(request: HttpRequest, error: Any) -> HttpResponse:
     del request, error
     return error_reply(too_large())
+
+
+@api.exception_handler(TooManyFilesSent)
+@api.exception_handler(TooManyFieldsSent)
+def _too_many(request: HttpRequest, error: Any) -> HttpResponse:
+    del request, error
+    return error_reply(ApiError(413, "too_many_files", "These are too many files at once. Send them in parts."))
+
+
+@api.exception_handler(MultiPartParserError)
+def _broken_form(request: HttpRequest, error: Any) -> HttpResponse:
+    del request, error
+    return error_reply(ApiError(400, "bad_form", "This form is cut off or broken. Send it again."))
 
 
 @api.exception_handler(Http404)

@@ -82,7 +82,10 @@ def _again(kept: IdempotentReply) -> Any:
 
 def _sha256(request: HttpRequest) -> str:
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if request.FILES:
+    if request.content_type == "multipart/form-data":
+        # A form is read once; its body is gone by now.
+        for name, values in sorted(request.POST.lists()):
+            digest.update(f"{name}={values}\n".encode())
         for name, files in sorted(request.FILES.lists()):
             for file in files:
                 for chunk in file.chunks():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .compile_names import CORE, SECTIONS, SETTINGS, TABLES
+from .phrases import compiled_lexicon
 from .source import Source, read
 from .strength import composite_sd, expert_sd, record_sd
 
@@ -154,6 +155,7 @@ def sections(source: Source) -> dict[str, Any]:
         "electrodiagnosis": _plain(source.electrodiagnosis),
         "benchmarks": source.benchmarks.model_dump(exclude_none=True),
         "lumbar_load": source.lumbar_load,
+        "lexicon": compiled_lexicon(source.lexicon),
         "say": {cid: words.say for cid, words in source.condition_words.items()},
         **{stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()},
     }

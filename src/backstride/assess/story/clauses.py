@@ -30,11 +30,13 @@ class Clause:
     texts : the words, fillers and signs left out
     spots : where each stands among all words of the sentence
     reach : for each word, one past the last word that a negation there still covers
+    opens : first words of what commas and joining words set apart
     """
 
     texts: tuple[str, ...]
     spots: tuple[int, ...]
     reach: tuple[int, ...]
+    opens: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -149,4 +151,5 @@ def _clause(group: Sequence[_Segment], index: Index) -> Clause:
             limit = place
         if place in stops:
             limit = place
-    return Clause(tuple(texts), tuple(spots), tuple(reversed(reach)))
+    opens = {start for start, _ in starts} | {start + 1 for start, _ in starts if start < len(texts) and texts[start] in JOINS}
+    return Clause(tuple(texts), tuple(spots), tuple(reversed(reach)), frozenset(opens))

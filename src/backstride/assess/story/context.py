@@ -31,15 +31,20 @@ class Cue:
 
 def cues_of(clause: Clause, index: Index) -> tuple[Cue, ...]:
     """Every cue of a clause, the longest at each word."""
-    return tuple(
-        Cue(kind, start, end, _reach(clause, start, end)) for start, end, kind in index.cues.longest(clause.texts)
-    )
+    found = index.cues.longest(clause.texts)
+    denials = [start for start, _, kind in found if kind == "negation" and start in clause.opens]
+    return tuple(Cue(kind, start, end, _reach(clause, end, denials)) for start, end, kind in found)
 
 
-def _reach(clause: Clause, start: int, end: int) -> int:
-    """A cue reaches as its last word does; one right before "when" or "if" is about what follows there."""
+def _reach(clause: Clause, end: int, denials: Sequence[int]) -> int:
+    """A cue reaches as its last word does, or to the next "no" of a list ("no fever, no chills").
+
+    One right before "when" or "if" is about what follows there.
+    """
     reach = clause.reach[end - 1]
-    return clause.reach[end] if reach == end < len(clause.texts) and end - start else reach
+    if reach == end < len(clause.texts):
+        reach = clause.reach[end]
+    return min([reach, *(start for start in denials if start >= end)])
 
 
 def reading(
@@ -63,13 +68,13 @@ def reading(
     hypothetical : whether an earlier clause of the sentence opened what might be
     """
     own = set(words)
-    free = [cue for cue in cues if own.isdisjoint(range(cue.start, cue.end))]
-    first, last = min(words), max(words)
+    free = [cue for cue in cues if not own.issuperset(range(cue.start, cue.end))]
+    last = max(words)
     kinds = {cue.kind for cue in free}
-    before = {cue.kind for cue in free if cue.start < first}
+    before = {cue.kind for cue in free if cue.start < last}
     if "hypothetical" in before or hypothetical:
         return "other"
-    if not family and any(cue.kind == "family" and _of_another(cue, first, clause, index) for cue in free):
+    if not family and any(cue.kind == "family" and _of_another(cue, last, clause, index) for cue in free):
         return "other"
     if "gone" in kinds or ("past" in kinds and not ever and "since" not in kinds and not _starts(clause, index)):
         return "other"
@@ -84,10 +89,10 @@ def reading(
     return "no" if denials else "yes"
 
 
-def _of_another(cue: Cue, first: int, clause: Clause, index: Index) -> bool:
+def _of_another(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
     """Whether the phrase is about the relative named before it, and not what the runner told or noticed beside."""
-    between = clause.texts[cue.end : first]
-    if cue.start > first or index.words["self"] & set(between):
+    between = clause.texts[cue.end : last]
+    if cue.start > last or index.words["self"] & set(between):
         return False
     return not (between and between[0] in index.words["says"])
 

@@ -26,7 +26,7 @@ STARTED = r"(?:start|began|begin|begun|came on|come on|happened|onset|first noti
 HURTS = r"(?:pain|hurt|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
 AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost )*{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
 FOR = re.compile(
-    rf"\b(?:for|over|lasted|last|past|lasting|during|since)(?: the)?(?: last| past)?"
+    rf"\b(?:for|over the|lasted|last|past|lasting|since)(?: the)?(?: last| past)?"
     rf"(?: about| around| roughly| some| over| nearly| almost| more than)* {NUMBER}[\s-]+{UNIT}\b"
 )
 HISTORY = re.compile(rf"\b{NUMBER}[\s-]+{UNIT}(?:'s?)?(?: of| history of)(?: [\w-]+){{0,4}}? (?:pain|ache|sciatica|hurt)")

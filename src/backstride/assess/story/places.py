@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Region
 
     from .clauses import Clause
-    from .index import Index
+    from .index import Index, Place
 
 NEAR_SIDE = 3
 """Words between a place and its left or right; design."""
 REACH = 14
 """Words between a place and the word that says it hurts; design: a list of places shares one such word."""
 HURT = "<hurt>"
-PAIRED = "bilateral_symptoms"
+SIDES = frozenset({"left", "right"})
 
 
 def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> Iterator[Match]:
     """What follows from every place that a clause says hurts."""
-    named = index.places.longest(clause.texts)
+    named = _named(clause, index)
     hurt = [word for hit in index.elements.everywhere(clause.texts).get(HURT, ()) for word in range(*hit)]
     sides = index.sides.longest(clause.texts)
     for start, end, place in named:
@@ -41,6 +41,13 @@ def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> 
             by_side = region.both_sides if side[0] == "both" else region.one_side
             if by_side is not None:
                 yield Match(by_side, True, tuple(sorted({*said, *side[1]})))
+
+
+def _named(clause: Clause, index: Index) -> list[tuple[int, int, Place]]:
+    """The places of a clause; a side inside a name, as in "outside of my left knee", does not part it."""
+    kept = [word for word, text in enumerate(clause.texts) if text not in SIDES]
+    found = index.places.longest([clause.texts[word] for word in kept])
+    return [(kept[start], kept[end - 1] + 1, place) for start, end, place in found]
 
 
 def _side(start: int, end: int, sides: list[tuple[int, int, str]]) -> tuple[str, range] | None:

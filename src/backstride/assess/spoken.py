@@ -35,7 +35,8 @@ class Spoken:
     Parameters
     ----------
     triage : the result with the story, never less urgent than without it
-    findings : finding -> value (None where the runner was not sure) and quote, as in the result's JSON
+    findings : finding -> value (None where the runner was not sure), quote, whether an answer confirms it, and whether
+        a higher level rests on it, as in the result's JSON
     counted : what may count as a yes without being confirmed
     raised_by : findings of the story that a higher level rests on
     contradicted : finding -> quote, where an answer says otherwise
@@ -64,7 +65,13 @@ def spoken_of(triage: TriageResult, answers: Answers, evidence: Evidence, measur
     return Spoken(
         triage=with_story,
         findings={
-            f: {"value": heard.value, "quote": heard.quote, "raises": f in behind} for f, heard in told.heard.items()
+            f: {
+                "value": heard.value,
+                "quote": heard.quote,
+                "confirmed": f in answers.findings,
+                "raises": f in behind,
+            }
+            for f, heard in told.heard.items()
         },
         counted=told.open,
         raised_by=behind,
@@ -80,9 +87,10 @@ def story_notices(answers: Answers, evidence: Evidence, shown: TriageResult, spo
     screened = 0 < shown.safety_total == shown.safety_asked
     if not spoken.read:
         return [] if screened else [STORY_UNREAD]
+    first_with = {spoken.findings[f]["quote"]: f for f in reversed(spoken.raised_by)}
     lines = [
-        RAISED.format(quote=_short(spoken.findings[f]["quote"]), question=evidence.findings[f].question)
-        for f in spoken.raised_by
+        RAISED.format(quote=_short(quote), question=evidence.findings[f].question)
+        for quote, f in reversed(first_with.items())
     ]
     for finding, quote in spoken.contradicted.items():
         entry = evidence.findings[finding]

@@ -50,7 +50,7 @@ def told_by(answers: Answers, evidence: Evidence) -> Told:
     """Read the story of a check-in and hold it against the answers, which always win."""
     if not answers.story:
         return NOTHING_TOLD
-    heard = read_story(answers.story, evidence)
+    heard = {f: h for f, h in read_story(answers.story, evidence).items() if f not in answers.story_dropped}
     known = rules.compiled_triage(evidence)
     facts = derive(answers.findings, known.derivations)
     denied = {

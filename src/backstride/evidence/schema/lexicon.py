@@ -45,10 +45,18 @@ class PlacesFile(Entry):
     sides: dict[Literal["left", "right", "both"], list[str]]
 
 
+class SameWords(Entry):
+    """Findings that may share a phrase, and why."""
+
+    findings: list[str] = Field(min_length=2)
+    why: str = Field(min_length=1)
+
+
 class WordsFile(Entry):
-    """`lexicon/words.yaml`: word classes that phrases name as <class>."""
+    """`lexicon/words.yaml`: word classes that phrases name as <class>, and which findings may share a phrase."""
 
     classes: dict[str, list[str]]
+    same_words: list[SameWords]
 
 
 class CuesFile(Entry):

@@ -94,7 +94,7 @@ def _of_another(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
     between = clause.texts[cue.end : last]
     if cue.start > last or index.words["self"] & set(between):
         return False
-    return not (between and between[0] in index.words["says"])
+    return not (between and between[0] in index.words["speech"])
 
 
 def _starts(clause: Clause, index: Index) -> bool:

@@ -118,7 +118,7 @@ class Index:
 
 
 CUES = ("negation", "negation_after", "not_negation", "gone", "hedge", "hypothetical", "family", "past", "since")
-SINGLE = ("turns", "ends", "pronouns", "conditions", "self", "says", "since", "verbs", "real_words")
+SINGLE = ("turns", "ends", "pronouns", "conditions", "self", "speech", "since", "verbs", "real_words")
 
 
 @once_per_base

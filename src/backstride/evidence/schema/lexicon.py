@@ -78,7 +78,7 @@ class CuesFile(Entry):
     pronouns: list[str]
     conditions: list[str]
     self: list[str]
-    says: list[str]
+    speech: list[str]
     verbs: list[str]
     spellings: list[str]
     real_words: list[str]

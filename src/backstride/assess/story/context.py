@@ -84,7 +84,7 @@ def reading(
     ) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
     if denials > 1:
         return "unsure"
-    if asks or "hedge" in before:
+    if asks or any(cue.kind == "hedge" and any(cue.end <= word < cue.reach for word in words) for cue in free):
         return "unsure"
     return "no" if denials else "yes"
 

@@ -23,6 +23,8 @@ UNITS = {"day": 1 / 7, "wk": 1, "week": 1, "fortnight": 2, "month": 30.4 / 7, "m
 NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|half an?|an? couple of|an? couple|couple of|an? few|[a-z]+)"
 UNIT = r"(?P<unit>days?|wks?|weeks?|fortnights?|months?|mths?|years?|yrs?)"
 STARTED = r"(?:start|began|begin|begun|came on|come on|happened|onset|first noticed|first felt|injured|pulled|tore|hit me)"
+NOTICED = r"(?:i felt|i got|i noticed|woke up with|appeared|developed|there was)"
+PAIN = r"(?:pain|hurt|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
 HURTS = r"(?:pain|hurt|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
 AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost )*{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
 FOR = re.compile(
@@ -117,7 +119,9 @@ def _duration(text: str) -> Iterator[Number]:
             _keep(told, 0, weeks, found, offset)
         for found in AGO.finditer(part):
             before = part[max(0, found.start() - 90) : found.start()]
-            started = re.search(STARTED, before + part[found.end() : found.end() + 30])
+            started = re.search(STARTED, before + part[found.end() : found.end() + 40])
+            around = before + part[found.end() : found.end() + 40]
+            started = started or (re.search(NOTICED, around) and re.search(PAIN, part))
             hurts = found.group().endswith("now") and re.search(HURTS, part)
             if (started or hurts) and not NOT_PAIN.search(before):
                 _keep(told, 0 if started else 1, _weeks(found), found, offset)

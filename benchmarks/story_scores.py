@@ -61,7 +61,7 @@ class Score:
 
 def read_table(path: Path) -> list[dict[str, Any]]:
     """The sentences of one table."""
-    sentences: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["sentences"]
+    sentences: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["rows"]
     return sentences
 
 

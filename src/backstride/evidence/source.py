@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 M = TypeVar("M", bound=BaseModel)
-LEXICON_FILES = ("words", "cues", "places")
-"""Files of the lexicon that hold no lay words of findings."""
 
 
 class EvidenceError(ValueError):
@@ -168,12 +166,10 @@ def _lexicon(folder: Path) -> lexicon_schema.Lexicon:
     """The lexicon: three files of their own, and the lay words of findings by area."""
     adapter = TypeAdapter(dict[str, lexicon_schema.LayWords | list[str]])
     findings: dict[str, lexicon_schema.LayWords] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stem in LEXICON_FILES:
-            continue
+    for path in sorted((folder / "findings").glob("*.yaml")):
         for finding, words in _validated(adapter, path).items():
             if finding in findings:
-                raise EvidenceError(f"lexicon/{path.name}: `{finding}` has lay words in two files.")
+                raise EvidenceError(f"lexicon/findings/{path.name}: `{finding}` has lay words in two files.")
             findings[finding] = lexicon_schema.LayWords(told=words) if isinstance(words, list) else words
     return lexicon_schema.Lexicon(
         words=_file(lexicon_schema.WordsFile, folder / "words.yaml"),

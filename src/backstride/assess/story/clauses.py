@@ -144,12 +144,8 @@ def _clause(group: Sequence[_Segment], index: Index) -> Clause:
     reach: list[int] = []
     limit = len(texts)
     for place in range(len(texts) - 1, -1, -1):
-        if place + 1 in stops or (place + 1 < len(texts) and texts[place + 1] in ends and place + 2 in stops):
-            limit = place + 1
         reach.append(limit)
-        if texts[place] in ends:
-            limit = place
-        if place in stops:
+        if texts[place] in ends or place in stops:
             limit = place
     opens = {start for start, _ in starts} | {start + 1 for start, _ in starts if start < len(texts) and texts[start] in JOINS}
     return Clause(tuple(texts), tuple(spots), tuple(reversed(reach)), frozenset(opens))

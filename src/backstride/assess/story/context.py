@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from .clauses import Clause
     from .index import Index
 
+ABOUT = frozenset({"when", "whenever", "if", "while"})
+"""Words after which a "no" right before them speaks of what follows: "not when I sit"."""
+
 Reading = Literal["yes", "no", "unsure", "other"]
 """Said, denied, doubted; of somebody else, of another time, or of what might be."""
 
@@ -42,7 +45,7 @@ def _reach(clause: Clause, end: int, denials: Sequence[int]) -> int:
     One right before "when" or "if" is about what follows there.
     """
     reach = clause.reach[end - 1]
-    if reach == end < len(clause.texts):
+    if reach == end < len(clause.texts) and clause.texts[end] in ABOUT:
         reach = clause.reach[end]
     return min([reach, *(start for start in denials if start >= end)])
 

@@ -95,7 +95,8 @@ def _phrases(text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
             for match in (*matches(clause, index), *hurting_places(clause, index, evidence.vocabulary.body_map)):
                 value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
                 if value is not None:
-                    yield Heard(match.finding, value[0], _quote(match, clause, sentence, text))
+                    words = _with_denial(match.words, cues) if value[0] is False else match.words
+                    yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
             might = might or any(cue.kind == "hypothetical" for cue in cues)
 
 
@@ -130,7 +131,13 @@ def _meant(sentence: Sentence, index: Index) -> tuple[str, ...]:
     )
 
 
-def _quote(match: Match, clause: Clause, sentence: Sentence, text: str) -> str:
-    """From the first to the last word of a match, as the runner wrote it."""
-    spots = [clause.spots[word] for word in match.words]
+def _with_denial(words: tuple[int, ...], cues: tuple[Cue, ...]) -> tuple[int, ...]:
+    """The words with the "no" that reaches them, so that the runner sees what was read as a no."""
+    denials = (c for c in cues if c.kind == "negation" and any(c.end <= word < c.reach for word in words))
+    return (*words, *(place for cue in denials for place in range(cue.start, cue.end)))
+
+
+def _quote(words: tuple[int, ...], clause: Clause, sentence: Sentence, text: str) -> str:
+    """From the first to the last of these words, as the runner wrote it."""
+    spots = [clause.spots[word] for word in words]
     return " ".join(text[sentence.words[min(spots)].start : sentence.words[max(spots)].end].split())

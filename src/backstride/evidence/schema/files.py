@@ -14,7 +14,7 @@ FILES: dict[str, Any] = {
     "lexicon/words.yaml": lexicon.WordsFile,
     "lexicon/cues.yaml": lexicon.CuesFile,
     "lexicon/places.yaml": lexicon.PlacesFile,
-    "lexicon/*.yaml": dict[str, lexicon.LayWords | list[str]],
+    "lexicon/findings/*.yaml": dict[str, lexicon.LayWords | list[str]],
     "conditions/screened.yaml": conditions.ScreenedFile,
     "conditions/*.yaml": conditions.ConditionFile,
     "composites.yaml": conditions.CompositesFile,

@@ -15,7 +15,7 @@ from backstride.assess.story.index import index_of
 from backstride.assess.story.match import matches
 from backstride.assess.story.numbers import numbers
 from backstride.assess.story.places import hurting_places
-from backstride.assess.story.read import _meant
+from backstride.assess.story.read import as_meant
 from backstride.assess.story.text import sentences
 
 
@@ -37,9 +37,9 @@ def main() -> int:
             doc.set_ents([Span(doc, span.start, span.end, label="finding")])
             context(doc)
             about = doc.ents[0]._
-            if about.is_historical and finding not in index.ever or about.is_hypothetical:
+            if (about.is_historical and finding not in index.ever) or about.is_hypothetical:
                 continue
-            if about.is_family and finding not in index.family or about.is_uncertain:
+            if (about.is_family and finding not in index.family) or about.is_uncertain:
                 continue
             said = False if about.is_negated and value is True else None if about.is_negated else value
             if said is not None and (finding not in found or found[finding][0] is False):
@@ -51,9 +51,9 @@ def main() -> int:
     return 0
 
 
-def _targets(text: str, index: object, evidence: object):  # noqa: ANN202
+def _targets(text: str, index: object, evidence: object):
     for sentence in sentences(text):
-        for clause in clauses(sentence.words, _meant(sentence, index), index):
+        for clause in clauses(sentence.words, as_meant(sentence, index), index):
             for match in (*matches(clause, index), *hurting_places(clause, index, evidence.vocabulary.body_map)):
                 spots = [clause.spots[word] for word in match.words]
                 yield match.finding, match.value, sentence.words[min(spots)].start, sentence.words[max(spots)].end

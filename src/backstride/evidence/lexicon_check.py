@@ -1,4 +1,4 @@
-"""Proves that the lexicon can be used: ids resolve, every finding has words or a reason, no phrase tells of two things."""
+"""Proves that the lexicon can be used: ids resolve, findings have words or a reason, no phrase tells of two things."""
 
 from __future__ import annotations
 

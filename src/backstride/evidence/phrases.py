@@ -123,9 +123,7 @@ def compiled_lexicon(lexicon: Lexicon) -> dict[str, Any]:
     }
 
 
-def said(
-    yes: Iterable[str], no: Iterable[str], options: Mapping[str, Iterable[str]]
-) -> list[tuple[bool | str, str]]:
+def said(yes: Iterable[str], no: Iterable[str], options: Mapping[str, Iterable[str]]) -> list[tuple[bool | str, str]]:
     """Each phrase with the value it tells."""
     return [
         *((True, phrase) for phrase in yes),

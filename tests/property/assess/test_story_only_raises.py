@@ -32,7 +32,16 @@ ANSWERED = st.sampled_from(
         {"answers": {"saddle_numb": False, "fever": False, "weak_leg": False, "bladder_new_trouble": False}},
     ]
 )
-DENIALS = ("no", "I have no", "I don't have any", "never any", "without", "there is no", "not a trace of", "I have never had")
+DENIALS = (
+    "no",
+    "I have no",
+    "I don't have any",
+    "never any",
+    "without",
+    "there is no",
+    "not a trace of",
+    "I have never had",
+)
 ALARMS = {
     "numbness between my legs": "saddle_numb",
     "numbness down there": "saddle_numb",
@@ -114,7 +123,11 @@ def test_every_sentence_of_the_tables_keeps_or_raises_the_level(evidence):
 
 
 @quick
-@given(cue=st.sampled_from(DENIALS), alarm=st.sampled_from(sorted(ALARMS)), end=st.sampled_from((".", ", but my back hurts.", " at all.")))
+@given(
+    cue=st.sampled_from(DENIALS),
+    alarm=st.sampled_from(sorted(ALARMS)),
+    end=st.sampled_from((".", ", but my back hurts.", " at all.")),
+)
 def test_a_denied_danger_sign_is_never_a_yes_and_clears_nothing(cue, alarm, end, evidence):
     story = f"{cue} {alarm}{end}"
     heard = read_story(story, evidence)
@@ -126,7 +139,13 @@ def test_a_denied_danger_sign_is_never_a_yes_and_clears_nothing(cue, alarm, end,
 
 def test_no_numbness_is_never_a_yes(evidence):
     numb = [f for f in evidence.findings if "numb" in f or f in ("tingle_leg", "both_legs_neuro", "bowel_new_trouble")]
-    for story in ("no numbness", "No numbness.", "no numbness anywhere", "without numbness", "no numbness or tingling in the legs"):
+    for story in (
+        "no numbness",
+        "No numbness.",
+        "no numbness anywhere",
+        "without numbness",
+        "no numbness or tingling in the legs",
+    ):
         heard = read_story(story, evidence)
         assert not [f for f in numb if f in heard and heard[f].value is True], story
 
@@ -169,7 +188,9 @@ def test_a_dropped_finding_does_not_count(evidence):
 def test_the_ranking_does_not_count_what_nobody_confirmed(evidence):
     document = {"age": 40, "sex": "female", "answers": {"loc_low_back": True}}
     told = {**document, "story": "It burns and wakes me at night, I have lost weight without trying."}
-    results = [assess(read_answers(d, evidence), evidence, today=TODAY).differential.candidates for d in (document, told)]
+    results = [
+        assess(read_answers(d, evidence), evidence, today=TODAY).differential.candidates for d in (document, told)
+    ]
     assert [(c.condition, c.probability) for c in results[0]] == [(c.condition, c.probability) for c in results[1]]
 
 

@@ -36,7 +36,14 @@ def test_a_phrase_has_parts_in_order_with_their_gaps(elements):
 
 @pytest.mark.parametrize(
     ("phrase", "fault"),
-    [("", "no words"), ("!run", "no words"), ("<ache>", "class <ache>"), ("in_my_calf", "`my`"), ("Calf", "no word"), ("a||b", "no word")],
+    [
+        ("", "no words"),
+        ("!run", "no words"),
+        ("<ache>", "class <ache>"),
+        ("in_my_calf", "`my`"),
+        ("Calf", "no word"),
+        ("a||b", "no word"),
+    ],
 )
 def test_a_phrase_that_cannot_be_used_is_named(phrase, fault, elements):
     with pytest.raises(PhraseError, match=fault):
@@ -54,7 +61,9 @@ def test_a_finding_without_words_or_a_reason_is_caught(source):
 
 def test_a_phrase_of_two_findings_without_a_rule_is_caught(source):
     both = with_words(source, "fever", told=["cystitis"])
-    assert "`cystitis` tells of burning_urination and of dysuria_frequency and of fever" in problems(source, findings=both)
+    assert "`cystitis` tells of burning_urination and of dysuria_frequency and of fever" in problems(
+        source, findings=both
+    )
     shared = SameWords(findings=["fever", "burning_urination", "dysuria_frequency"], why="for this test")
     words = source.lexicon.words.model_copy(update={"same_words": [*source.lexicon.words.same_words, shared]})
     assert "cystitis" not in problems(source, findings=both, words=words)

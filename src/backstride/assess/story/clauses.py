@@ -147,5 +147,7 @@ def _clause(group: Sequence[_Segment], index: Index) -> Clause:
         reach.append(limit)
         if texts[place] in ends or place in stops:
             limit = place
-    opens = {start for start, _ in starts} | {start + 1 for start, _ in starts if start < len(texts) and texts[start] in JOINS}
+    opens = {start for start, _ in starts} | {
+        start + 1 for start, _ in starts if start < len(texts) and texts[start] in JOINS
+    }
     return Clause(tuple(texts), tuple(spots), tuple(reversed(reach)), frozenset(opens))

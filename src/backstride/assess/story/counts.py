@@ -106,7 +106,9 @@ def raised(
             reasons=tuple(merged),
             activity=max(shown.activity, with_story.activity, key=limits.index),
             provisional=tuple(dict.fromkeys((*shown.provisional, *with_story.provisional))),
-            safety_net=tuple(dict.fromkeys((*with_story.safety_net, *shown.safety_net) if higher else shown.safety_net)),
+            safety_net=tuple(
+                dict.fromkeys((*with_story.safety_net, *shown.safety_net) if higher else shown.safety_net)
+            ),
             open_safety_questions=tuple(_questions(shown, with_story, ask, evidence)),
         ),
         ask,
@@ -173,7 +175,8 @@ def _questions(
 ) -> Iterator[OpenSafetyQuestion]:
     """Splitting questions, then what the story said, then the others; each finding once."""
     story = [
-        OpenSafetyQuestion(f, evidence.findings[f].question, with_story.urgency, split=None, from_story=True) for f in ask
+        OpenSafetyQuestion(f, evidence.findings[f].question, with_story.urgency, split=None, from_story=True)
+        for f in ask
     ]
     splits = [q for q in (*shown.open_safety_questions, *with_story.open_safety_questions) if q.split is not None]
     others = [q for q in shown.open_safety_questions if q.split is None]

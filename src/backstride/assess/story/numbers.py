@@ -22,7 +22,9 @@ UNITS = {"day": 1 / 7, "wk": 1, "week": 1, "fortnight": 2, "month": 30.4 / 7, "m
 
 NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|half an?|an? couple of|an? couple|couple of|an? few|[a-z]+)"
 UNIT = r"(?P<unit>days?|wks?|weeks?|fortnights?|months?|mths?|years?|yrs?)"
-STARTED = r"(?:start|began|begin|begun|came on|come on|happened|onset|first noticed|first felt|injured|pulled|tore|hit me)"
+STARTED = (
+    r"(?:start|began|begin|begun|came on|come on|happened|onset|first noticed|first felt|injured|pulled|tore|hit me)"
+)
 NOTICED = r"(?:i felt|i got|i noticed|woke up with|appeared|developed|there was)"
 PAIN = r"(?:pain|hurt|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
 HURTS = r"(?:pain|hurt|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
@@ -31,38 +33,62 @@ FOR = re.compile(
     rf"\b(?:for|over the|lasted|last|past|lasting|since)(?: the)?(?: last| past)?"
     rf"(?: about| around| roughly| some| over| nearly| almost| more than)* {NUMBER}[\s-]+{UNIT}\b"
 )
-HISTORY = re.compile(rf"\b{NUMBER}[\s-]+{UNIT}(?:'s?)?(?: of| history of)(?: [\w-]+){{0,4}}? (?:pain|ache|sciatica|hurt)")
+HISTORY = re.compile(
+    rf"\b{NUMBER}[\s-]+{UNIT}(?:'s?)?(?: of| history of)(?: [\w-]+){{0,4}}? (?:pain|ache|sciatica|hurt)"
+)
 SINCE_DAY = re.compile(
     rf"\bsince (?:mon|tues|wednes|thurs|fri|satur|sun)day,? {NUMBER} (?P<unit>weeks?) ago|"
     r"\bsince (?P<named>yesterday|last week|last month|last year|this morning|last night)"
 )
-NAMED = {"yesterday": 1 / 7, "last week": 1, "last month": 30.4 / 7, "last year": 52.2, "this morning": 0, "last night": 1 / 7}
+NAMED = {
+    "yesterday": 1 / 7,
+    "last week": 1,
+    "last month": 30.4 / 7,
+    "last year": 52.2,
+    "this morning": 0,
+    "last night": 1 / 7,
+}
 NOT_PAIN = re.compile(
     r"\b(?:run(?:ning)? (?:for|since)|been running|i have run|training for|trained|rested|rest(?:ing)? for|off running|"
-    r"antibiotic|stopped running|took|taking|been taking|physio|smok|work|married|pregnant|baby|birth|holiday|marathon in|"
-    r"race in|since surgery|operation|at a time|each day|a week for|hours)\b"
+    r"antibiotic|stopped running|took|taking|been taking|physio|smok|work|married|pregnant|baby|birth|holiday|"
+    r"marathon in|race in|since surgery|operation|at a time|each day|a week for|hours)\b"
 )
 AGES = (
     re.compile(r"\b(?P<age>\d{1,3})[\s-]*(?:years?|yrs?)[\s-]*old\b"),
     re.compile(r"\b(?P<age>\d{1,3}) ?(?:yo|y/o|y\.o\.?)\b"),
-    re.compile(r"\b(?:i am|i'm|im|i’m|aged?|age is|age:)\s+(?:a |an )?(?P<age>\d{1,3})\b(?!\s*(?:weeks?|months?|days?|kg|km|cm|miles?|%|minutes?|hours?|lbs?|stone|out|/))"),
+    re.compile(
+        r"\b(?:i am|i'm|im|i’m|aged?|age is|age:)\s+(?:a |an )?(?P<age>\d{1,3})\b"
+        r"(?!\s*(?:weeks?|months?|days?|kg|km|cm|miles?|%|minutes?|hours?|lbs?|stone|out|/))"
+    ),
     re.compile(r"^\W*(?P<age>\d{2}) ?/? ?(?P<sex>[mf])\b"),
     re.compile(r"^\W*(?P<sex>[mf]) ?/? ?(?P<age>\d{2})\b"),
     re.compile(r"^\W*(?:(?:fe)?male|man|woman)\W+(?P<age>\d{2})\b"),
     re.compile(r"\bi turned (?P<age>\d{2})\b"),
 )
 SEXES = (
-    re.compile(r"\b(?:i am|i'm|im|i’m|as)\s+(?:an? )?(?:[\w-]+ ){0,4}?(?P<word>wom[ae]n|female|girl|lady|mother|mum|mom|man|male|guy|bloke|boy|father|dad|lad)\b"),
-    re.compile(r"\b\d{1,3}[\s-]*(?:years?|yrs?|yo|y/o)?[\s-]*(?:old)?[\s-]+(?P<word>wom[ae]n|female|girl|lady|man|male|guy|bloke|boy|lad)\b"),
-    re.compile(r"^\W*\d{2} ?/? ?(?P<word>[mf])\b|^\W*(?P<other>[mf]) ?/? ?\d{2}\b|^\W*(?P<first>female|male|woman|man)\b"),
+    re.compile(
+        r"\b(?:i am|i'm|im|i’m|as)\s+(?:an? )?(?:[\w-]+ ){0,4}?"
+        r"(?P<word>wom[ae]n|female|girl|lady|mother|mum|mom|man|male|guy|bloke|boy|father|dad|lad)\b"
+    ),
+    re.compile(
+        r"\b\d{1,3}[\s-]*(?:years?|yrs?|yo|y/o)?[\s-]*(?:old)?[\s-]+(?P<word>wom[ae]n|female|girl|lady|man|male|guy|bloke|boy|lad)\b"
+    ),
+    re.compile(
+        r"^\W*\d{2} ?/? ?(?P<word>[mf])\b|^\W*(?P<other>[mf]) ?/? ?\d{2}\b|^\W*(?P<first>female|male|woman|man)\b"
+    ),
 )
 FEMALES = frozenset({"woman", "women", "female", "girl", "lady", "mother", "mum", "mom", "f"})
 STRENGTH = (
     re.compile(r"\b(?P<score>10|[0-9])(?:\s*-\s*(?P<upper>10|[0-9]))?\s*(?:/|out of|of)\s*(?:10|ten)\b"),
     re.compile(r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten) out of (?:10|ten)\b"),
-    re.compile(r"\bpain (?:is |of |at |level |score )+(?:an? )?(?P<score>10|[0-9])\b(?!\s*(?:weeks?|days?|months?|years?|km|miles?|minutes?))"),
+    re.compile(
+        r"\bpain (?:is |of |at |level |score )+(?:an? )?(?P<score>10|[0-9])\b"
+        r"(?!\s*(?:weeks?|days?|months?|years?|km|miles?|minutes?))"
+    ),
 )
-OTHERS = re.compile(r"\b(?:my (?:mother|mum|mom|father|dad|brother|sister|wife|husband|son|daughter|coach|friend|partner))\b")
+OTHERS = re.compile(
+    r"\b(?:my (?:mother|mum|mom|father|dad|brother|sister|wife|husband|son|daughter|coach|friend|partner))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 LONGEST = 20_000
 """Characters of a story that are read; more than ten pages. What lies beyond is kept and not read."""
-ORDER = {True: 0, None: 1, False: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,14 @@ def read_story(story: str, evidence: Evidence) -> Story:
     heard: dict[str, Heard] = {}
     for found in (*_phrases(text, index, evidence), *_numbers(text, evidence)):
         before = heard.get(found.finding)
-        if before is None or ORDER.get(found.value, 0) < ORDER.get(before.value, 0):
+        if before is None or _order(found.value) < _order(before.value):
             heard[found.finding] = found
     return heard
+
+
+def _order(value: Answer | None) -> int:
+    """A yes, an option or a number outweighs a doubt, a doubt a no."""
+    return 2 if value is False else 1 if value is None else 0
 
 
 def _numbers(text: str, evidence: Evidence) -> Iterator[Heard]:
@@ -88,7 +92,7 @@ def _numbers(text: str, evidence: Evidence) -> Iterator[Heard]:
 
 def _phrases(text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
     for sentence in sentences(text):
-        meant = _meant(sentence, index)
+        meant = as_meant(sentence, index)
         might = False
         for clause in clauses(sentence.words, meant, index):
             cues = cues_of(clause, index)
@@ -122,7 +126,7 @@ def _value(
     return (False,) if how == "no" and match.value is True else None
 
 
-def _meant(sentence: Sentence, index: Index) -> tuple[str, ...]:
+def as_meant(sentence: Sentence, index: Index) -> tuple[str, ...]:
     """The words with typing errors put right."""
     spell = speller(index.spellings)
     return tuple(

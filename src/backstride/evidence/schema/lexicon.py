@@ -12,8 +12,8 @@ from .common import Entry
 class LayWords(Entry):
     """How runners tell one finding in their own words, or why they cannot.
 
-    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. `options` are the phrases of a
-    choice. `ever`: the past counts; `family`: a relative counts.
+    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. `options` are
+    the phrases of a choice. `ever`: the past counts; `family`: a relative counts.
     """
 
     told: list[str] = []

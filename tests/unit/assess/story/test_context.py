@@ -53,7 +53,9 @@ def test_a_yes_outweighs_a_doubt_and_a_doubt_a_no(value):
     assert value("Maybe my toes are numb. My foot is numb.") is True
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "🙂🙂", "\u0000", "a" * 30_000, "no " * 5_000, "numb foot and " * 2_000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?!", "🙂🙂", "\u0000", "a" * 30_000, "no " * 5_000, "numb foot and " * 2_000]
+)
 def test_any_text_is_read(text, evidence):
     for found in read_story(text, evidence).values():
         assert found.quote

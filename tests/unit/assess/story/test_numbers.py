@@ -34,7 +34,14 @@ def test_the_beginning_outweighs_how_long_something_went_on():
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("I'm 34.", 34), ("41 year old runner", 41), ("a 41-year-old", 41), ("52yo", 52), ("I am 300.", None), ("I am 5 km in.", None)],
+    [
+        ("I'm 34.", 34),
+        ("41 year old runner", 41),
+        ("a 41-year-old", 41),
+        ("52yo", 52),
+        ("I am 300.", None),
+        ("I am 5 km in.", None),
+    ],
 )
 def test_age(text, age):
     assert heard(text).get("age_years") == age
@@ -42,12 +49,19 @@ def test_age(text, age):
 
 @pytest.mark.parametrize(
     ("text", "sex"),
-    [("I am a woman.", "sex_female"), ("34M, knee", "sex_male"), ("34 year old female", "sex_female"), ("my wife is a woman", None)],
+    [
+        ("I am a woman.", "sex_female"),
+        ("34M, knee", "sex_male"),
+        ("34 year old female", "sex_female"),
+        ("my wife is a woman", None),
+    ],
 )
 def test_sex(text, sex):
     assert {f for f in heard(text) if f.startswith("sex")} == ({sex} if sex else set())
 
 
-@pytest.mark.parametrize(("text", "score"), [("8/10", 8), ("6-7 out of 10", 7), ("seven out of ten", 7), ("12/10", None)])
+@pytest.mark.parametrize(
+    ("text", "score"), [("8/10", 8), ("6-7 out of 10", 7), ("seven out of ten", 7), ("12/10", None)]
+)
 def test_strength(text, score):
     assert heard(text).get("pain_intensity_nrs") == score

@@ -29,7 +29,14 @@ def test_contractions_are_written_out(written, read):
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("It hurts. It is numb!", 2), ("It is 3.5 km.", 1), ("Approx. two weeks.", 1), ("One\nTwo", 2), ("", 0), ("...", 0)],
+    [
+        ("It hurts. It is numb!", 2),
+        ("It is 3.5 km.", 1),
+        ("Approx. two weeks.", 1),
+        ("One\nTwo", 2),
+        ("", 0),
+        ("...", 0),
+    ],
 )
 def test_sentences_end_where_they_end(text, count):
     assert len([s for s in words(text) if any(w[0].isalnum() for w in s)]) == count
@@ -67,7 +74,9 @@ def test_a_word_between_two_known_words_is_left_alone():
     assert Speller(["calf", "half", "calm"]).meant("calk") is None
 
 
-@pytest.mark.parametrize(("one", "other", "slips"), [("calf", "calf", 0), ("claf", "calf", 1), ("cal", "calf", 1), ("ab", "cd", 2)])
+@pytest.mark.parametrize(
+    ("one", "other", "slips"), [("calf", "calf", 0), ("claf", "calf", 1), ("cal", "calf", 1), ("ab", "cd", 2)]
+)
 def test_distance_by_hand(one, other, slips):
     assert distance(one, other) == slips
 

@@ -161,8 +161,8 @@ def _ahead(interview: Interview) -> Interview:
     """Read the answers, run triage, and find the next question.
 
     Order: splitting questions; what a story said that nobody confirmed; age, sex and how long; the first safety
-    questions; where; why today; then what tells most. An emergency that no splitting question can undo ends the questions;
-    one that only the story tells of is asked about.
+    questions; where; why today; then what tells most. An emergency that no splitting question can undo ends the
+    questions; one that only the story tells of is asked about.
     """
     evidence = interview.evidence
     answers = read_answers(interview.document, evidence)

@@ -6,6 +6,7 @@ itself ("can't pee") does not count.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -47,7 +48,8 @@ def _reach(clause: Clause, end: int, denials: Sequence[int]) -> int:
     reach = clause.reach[end - 1]
     if reach == end < len(clause.texts) and clause.texts[end] in ABOUT:
         reach = clause.reach[end]
-    return min([reach, *(start for start in denials if start >= end)])
+    following = bisect_left(denials, end)
+    return min(reach, denials[following]) if following < len(denials) else reach
 
 
 def reading(

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ..answers import Answer, Answers
     from ..result import TriageResult
 
-MOST_TRIED = 7
-"""Findings of a story that may lower a level, of which every selection is tried: 128 quick looks at the rules."""
+MOST_TRIED = 6
+"""Findings of a story that may lower a level, of which every selection is tried: 64 quick looks at the rules."""
 
 
 @dataclass(frozen=True, slots=True)

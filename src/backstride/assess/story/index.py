@@ -66,10 +66,11 @@ class Atoms:
 def _continues(atom: tuple[str, ...], words: Sequence[str], start: int) -> bool:
     if start + len(atom) > len(words):
         return False
-    return all(
-        word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
-        for wanted, word in zip(atom[1:], words[start + 1 :], strict=False)
-    )
+    for offset in range(1, len(atom)):
+        wanted, word = atom[offset], words[start + offset]
+        if word != wanted and not (wanted.endswith("*") and word.startswith(wanted[:-1])):
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ SIDES = frozenset({"left", "right"})
 def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> Iterator[Match]:
     """What follows from every place that a clause says hurts."""
     named = _named(clause, index)
+    if not named:
+        return
     hurt = [word for hit in index.elements.everywhere(clause.texts).get(HURT, ()) for word in range(*hit)]
     sides = index.sides.longest(clause.texts)
     for start, end, place in named:

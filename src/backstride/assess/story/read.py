@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .text import Sentence
 
 LONGEST = 20_000
-"""Characters of a story that are read; more than ten pages. What lies beyond is kept and not read."""
+"""Characters of a story that are read; about ten pages. What lies beyond is kept and not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from peers import peers_section
 from sensitivity_report import sensitivity_section
 from simulated_triage import simulated_section
 from speed import speed_section
+from story import story_section
 from tables import NOT_MEASURED, Section, markdown
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def main() -> int:
     parts: list[tuple[str, Callable[[], Section]]] = [
         ("Accuracy: vignettes", partial(vignettes_section, evidence, day)),
         ("Accuracy: short presentations", partial(presentations_section, evidence, day)),
+        ("Reading the runner's own words", partial(story_section, evidence)),
         ("Simulated runners", partial(simulated_section, evidence)),
         ("Published figures of others", partial(published_section, evidence)),
         ("Calibration on simulated runners", partial(calibration_section, evidence)),

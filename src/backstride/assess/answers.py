@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Answer = bool | str | float
 """Yes or no, an option of a choice, or a number in the unit of its finding."""
 
-KEYS = ("id", "age", "sex", "duration_days", "story", "answers")
+KEYS = ("id", "age", "sex", "duration_days", "story", "story_dropped", "answers")
 AGE, DURATION, FEMALE, MALE = "age_years", "pain_duration_weeks", "sex_female", "sex_male"
 WORDS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 DAYS_IN_A_WEEK = 7
@@ -41,6 +41,7 @@ class Answers:
     sex : at birth
     duration_days : how long this pain has lasted [days]
     story : the runner's own words
+    story_dropped : findings that the runner says were misread in them; they do not count
     findings : current finding id -> yes/no, option or number
         Unknown answers are left out. Marks on the body drawing and what the top-level keys say are in it too;
         bands (`age_band` ...) follow from the exact number wherever there is one.
@@ -54,6 +55,7 @@ class Answers:
     story: str | None
     findings: Mapping[str, Answer]
     regions: tuple[str, ...]
+    story_dropped: tuple[str, ...] = ()
 
 
 def read_answers(document: Any, evidence: Evidence) -> Answers:
@@ -61,7 +63,8 @@ def read_answers(document: Any, evidence: Evidence) -> Answers:
 
     Parameters
     ----------
-    document : parsed JSON, `{"id", "age", "sex", "duration_days", "story", "answers": {finding: value}}`
+    document : parsed JSON, `{"id", "age", "sex", "duration_days", "story", "answers": {finding: value}}`;
+        `"story_dropped"` lists findings misread in the story
         Every key may be left out. Old names of findings are accepted. `null` and `"unknown"` mean not answered,
         `"yes"` and `"no"` stand for true and false.
     evidence : the base whose findings, limits, bands and body drawing hold
@@ -98,6 +101,7 @@ def read_answers(document: Any, evidence: Evidence) -> Answers:
         story=_text(document.get("story"), "story"),
         findings=said,
         regions=regions,
+        story_dropped=_dropped(document.get("story_dropped"), evidence),
     )
 
 
@@ -230,6 +234,20 @@ def _regions(given: Any, evidence: Evidence) -> tuple[str, ...]:
                 f"{_nearest(region, known)}."
             )
     return tuple(dict.fromkeys(given))
+
+
+def _dropped(given: Any, evidence: Evidence) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    if not isinstance(given, list | tuple):
+        raise AnswersError(f'"story_dropped" must be a list of findings, not {_kind(given)}.')
+    found = [evidence.finding_id(name) if isinstance(name, str) else None for name in given]
+    for name, current in zip(given, found, strict=True):
+        if current is None:
+            raise AnswersError(
+                f"There is no finding {_quoted(name)}; the nearest known one is {_nearest(name, evidence.findings)}."
+            )
+    return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
 def _marked(regions: tuple[str, ...], evidence: Evidence) -> Iterable[str]:

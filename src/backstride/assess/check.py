@@ -19,6 +19,7 @@ from .outlook import outlook
 from .questions import ask_next
 from .result import Assessment, DifferentialResult, Measured, Question, ToRuleOut
 from .said import said
+from .spoken import STORY_KEPT, Spoken, spoken_of, story_notices
 from .weigh import weigh
 from .withheld import too_probable, without_false_comfort
 
@@ -36,11 +37,6 @@ if TYPE_CHECKING:
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
 NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
 NO_PLACE = "We don't know yet where it hurts, so there are no likely causes to show. Mark the place first."
-STORY_UNREAD = (
-    "Your own words were kept but NOT read: nothing below comes from them. "
-    "Answer the safety questions, and get help now for any sign listed below."
-)
-STORY_KEPT = "Your own words are kept with this answer; only your answers to the questions were read."
 PLACES = frozenset({"body_map", "location"})
 """Groups of findings that say where it hurts."""
 
@@ -81,7 +77,8 @@ def assess(
     since = course(None if earlier is None else earlier.check, check, answers, evidence)
     measured = measured_findings(answers, evidence, exposures)
     values = {**since.values, **{m.finding: m.value for m in measured}}
-    now = triage_of(answers, evidence, values)
+    spoken = spoken_of(triage_of(answers, evidence, values), answers, evidence, values)
+    now = spoken.triage
     shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
     ranking, questions, note = _ranked(answers, evidence, values, shown)
     shown = without_false_comfort(shown, ranking, evidence)
@@ -93,12 +90,13 @@ def assess(
         measured=measured,
         recheck_on=today + timedelta(days=days),
         advice=_advice(evidence, shown, answers.story),
-        notices=_notices(answers, evidence, shown),
+        notices=_notices(answers, evidence, shown, spoken),
         self_care_if_no=()
         if too_probable(ranking, evidence)
-        else _self_care_if_no(answers, evidence, values, shown, earlier),
+        else _self_care_if_no(answers, evidence, {**spoken.counted, **values}, shown, earlier),
         evidence_version=evidence.version,
         story=answers.story,
+        story_findings=spoken.findings,
         changed=None if earlier is None else changed(earlier, now, shown, ranking.candidates, since, check, evidence),
         ranking_note=note,
         check=check,
@@ -167,9 +165,8 @@ def _has_a_place(answers: Answers, evidence: Evidence) -> bool:
     return bool(answers.regions) or not PLACES.isdisjoint(said_yes)
 
 
-def _notices(answers: Answers, evidence: Evidence, shown: TriageResult) -> tuple[str, ...]:
-    screened = 0 < shown.safety_total == shown.safety_asked
-    lines = [STORY_UNREAD] if answers.story and not screened else []
+def _notices(answers: Answers, evidence: Evidence, shown: TriageResult, spoken: Spoken) -> tuple[str, ...]:
+    lines = story_notices(answers, evidence, shown, spoken)
     if answers.age is None:
         return tuple(lines)
     try:

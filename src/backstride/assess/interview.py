@@ -16,6 +16,7 @@ from .outlook import outlook
 from .prompts import OPENING, REASON, REGIONS, Prompt, opening, question, regions
 from .questions import worth_asking
 from .said import said
+from .spoken import spoken_of
 from .weigh import weigh
 
 if TYPE_CHECKING:
@@ -159,20 +160,22 @@ def _take(interview: Interview, reply: Any) -> Interview:
 def _ahead(interview: Interview) -> Interview:
     """Read the answers, run triage, and find the next question.
 
-    Order: splitting questions; age, sex and how long; the first safety questions; where; why today; then what tells
-    most. An emergency that no splitting question can undo ends the questions.
+    Order: splitting questions; what a story said that nobody confirmed; age, sex and how long; the first safety
+    questions; where; why today; then what tells most. An emergency that no splitting question can undo ends the
+    questions; one that only the story tells of is asked about.
     """
     evidence = interview.evidence
     answers = read_answers(interview.document, evidence)
     measured = {m.finding: m.value for m in measured_findings(answers, evidence, interview.exposures)}
-    triage = triage_of(answers, evidence, measured)
+    firm = triage_of(answers, evidence, measured)
+    triage = spoken_of(firm, answers, evidence, measured).triage
     shown = (
         triage
         if interview.previous is None
         else held(triage, read_previous(interview.previous, evidence), evidence, answers.findings)
     )
     interview = replace(interview, urgency=shown.urgency)
-    if triage.urgency == EMERGENCY and _stands(answers, triage, measured, interview):
+    if firm.urgency == EMERGENCY and _stands(answers, firm, measured, interview):
         return replace(interview, pending=None)
     at_most = int(evidence.ranking.settings["questions"]["at_most"])
     first = _first(answers, triage, interview)
@@ -199,8 +202,9 @@ def _first(answers: Answers, triage: TriageResult, interview: Interview) -> list
     places = [f for f in answers.findings if f.startswith(PLACE) and answers.findings[f] is True]
     ids = [
         *(q.finding for q in safety if q.split is not None),
+        *(q.finding for q in safety if q.from_story),
         *beside,
-        *(q.finding for q in safety if q.split is None),
+        *(q.finding for q in safety if q.split is None and not q.from_story),
         *([] if places else [REGIONS]),
         *([] if REASON in answers.findings else [REASON]),
     ]

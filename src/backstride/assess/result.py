@@ -94,12 +94,13 @@ class NotToldApart:
 
 @dataclass(frozen=True, slots=True)
 class OpenSafetyQuestion:
-    """A safety question nobody has answered, and the level it could lead to."""
+    """A safety question nobody has answered, and the level it could lead to; `from_story`: told, not confirmed."""
 
     finding: str
     question: str
     could_become: Urgency
     split: str | None
+    from_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,13 @@ class Assessment:
             "unlisted_probability": self.differential.unlisted_probability,
             "open_safety_questions": [q.finding for q in self.triage.open_safety_questions],
             "open_safety_detail": [
-                {"finding": q.finding, "question": q.question, "could_become": q.could_become, "split": q.split}
+                {
+                    "finding": q.finding,
+                    "question": q.question,
+                    "could_become": q.could_become,
+                    "split": q.split,
+                    "from_story": q.from_story,
+                }
                 for q in self.triage.open_safety_questions
             ],
             "provisional": list(self.triage.provisional),

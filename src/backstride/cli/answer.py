@@ -38,6 +38,7 @@ MOST_NETS = 4
 MOST_MOVED = 3
 MOST_NEW = 6
 MOST_OPEN = 4
+MOST_HEARD = 8
 
 
 def print_answer(
@@ -60,6 +61,7 @@ def print_answer(
         *_notices(assessment),
         *_urgency(assessment, evidence, services, planned=plan is not None),
         *_since(assessment, evidence),
+        *_from_words(assessment, evidence),
         *cause_lines(assessment, given, evidence),
         *_runs(exposures),
         *_week(assessment, plan, services),
@@ -110,6 +112,20 @@ def _since(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
     for moved in changed["moved"][:MOST_MOVED]:
         way = "more" if moved["after"] > moved["before"] else "less"
         yield from wrapped(f"{moved['plain_name']}: {way} likely than before.")
+
+
+def _from_words(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
+    """What was understood of the story, with its words; nothing of it is an answer yet."""
+    from .story import understood
+
+    lines = understood(assessment.story_findings, evidence)
+    if lines:
+        yield ""
+        yield paint("From your words, not confirmed", "1")
+    for line in lines[:MOST_HEARD]:
+        yield from wrapped(line, 4, "  - ")
+    if len(lines) > MOST_HEARD:
+        yield f"  and {len(lines) - MOST_HEARD} more"
 
 
 def _head(assessment: Assessment, evidence: Evidence, services: CountryWords) -> str:

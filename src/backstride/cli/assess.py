@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 def assess(
     answers: Annotated[Path | None, typer.Option("--answers", help="Answers as JSON, or many as .jsonl.")] = None,
-    story: Annotated[str | None, typer.Option("--story", help="Your own words; kept, not yet read.")] = None,
+    story: Annotated[
+        str | None, typer.Option("--story", help="Your own words, in English. They can raise the level.")
+    ] = None,
     age: Annotated[float | None, typer.Option("--age", help="Age in years, with --story.")] = None,
     sex: Annotated[str | None, typer.Option("--sex", help="female or male, with --story.")] = None,
     runs: Annotated[list[Path] | None, typer.Option("--runs", help="Watch files or folders; several allowed.")] = None,
@@ -72,6 +74,8 @@ def assess(
         return 1
     _show(result, given, evidence, shown, country, as_json=as_json)
     if not as_json and not quiet:
+        if result.story_findings:
+            print("\nConfirm what we understood: backstride interview --story TEXT")
         print("\nNext: backstride report --answers FILE --pdf page.pdf    all detail: --json")
     return tell_set_aside(read, quiet=quiet)
 

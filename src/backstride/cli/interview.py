@@ -15,6 +15,7 @@ from .converse import converse
 from .country import known_country
 from .files import check_place, write_whole
 from .inputs import exposures_of, load_evidence, parse_json, read_answers_file, read_runs, read_text, tell_set_aside
+from .story import tell_story
 from .terminal import UsageError, print_json_line, say
 from .today import today
 
@@ -29,6 +30,7 @@ def interview(
         Path | None, typer.Option("--answers", help="Answers known already (JSON); not asked again.")
     ] = None,
     runs: Annotated[list[Path] | None, typer.Option("--runs", help="Watch files or folders; several allowed.")] = None,
+    story: Annotated[str | None, typer.Option("--story", help="Your own words, in English; you confirm them.")] = None,
     save: Annotated[Path | None, typer.Option("--save", help="Write the answers here when the interview ends.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Country for numbers to call, such as GB.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Speak the line protocol on stdin and stdout.")] = False,
@@ -46,6 +48,10 @@ def interview(
     if answers is not None:
         known = read_answers_file(answers, evidence)
         document = parse_json(read_text(answers, "answers"), str(answers))
+    if story is not None:
+        document = {**document, "story": story}
+    if not as_json:
+        document = tell_story(document, evidence)
     read = read_runs(runs, quiet=quiet) if runs else None
     shown = exposures_of(read, known, evidence, on=today()) if read else None
     state = begin(evidence, today=today(), document=document, exposures=shown)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from .compile import ranked_diagnoses
 from .firing import firing_sets, holds
+from .lexicon_check import lexicon_problems
 from .mentions import condition_mentions, finding_mentions
 from .rivals import Separation, problems, separations
 from .sides import shares
@@ -54,6 +55,7 @@ def check(source: Source) -> CheckReport:
         *_rules_that_cannot_work(source),
         *_unguarded_negations(source),
         *_numbers_without_source(source),
+        *lexicon_problems(source),
     ]
     by_part = _count(source)
     totals: Counter[str] = sum(by_part.values(), Counter())
@@ -80,6 +82,10 @@ def _sizes(source: Source) -> dict[str, int]:
         "triage rules": sum(len(rules) for rules in source.rules.values()),
         "splitting questions": len(source.vocabulary.splits),
         "safety nets": len(source.safety_nets),
+        "lay phrases": sum(
+            len(w.told) + len(w.denied) + sum(map(len, w.options.values())) for w in source.lexicon.findings.values()
+        )
+        + sum(len(place.words) for place in source.lexicon.places.places),
         "never-events": len(source.never_events),
         "claims": len(source.claims.claims),
         "references": len(source.references),
@@ -173,6 +179,7 @@ def _unresolved_references(source: Source) -> Iterator[str]:
         ("disagreements", source.disagreements),
         ("safety nets", list(source.safety_nets.values())),
         ("splits", source.vocabulary.splits),
+        ("lexicon", source.lexicon.cues),
         ("claims", source.claims),
         ("advice", source.advice),
     ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .compile_names import CORE, SECTIONS, SETTINGS, TABLES
-from .source import Source, read
+from .phrases import PhraseError, compiled_lexicon
+from .source import EvidenceError, Source, read
 from .strength import composite_sd, expert_sd, record_sd
 
 if TYPE_CHECKING:
@@ -27,9 +28,13 @@ def compile_folder(folder: Path, out: Path) -> str:
         If a file is missing or does not fit its schema.
     """
     source = read(folder)
+    try:
+        compiled_sections = sections(source)
+    except PhraseError as error:
+        raise EvidenceError(f"lexicon: {error}.") from None
     out.mkdir(parents=True, exist_ok=True)
     (out / SECTIONS).mkdir(exist_ok=True)
-    for name, content in sections(source).items():
+    for name, content in compiled_sections.items():
         _write_json(out / SECTIONS / f"{name}.json", content)
     np.savez(out / TABLES, **tables(source))  # type: ignore[arg-type]
     core_content = core(source)
@@ -154,6 +159,7 @@ def sections(source: Source) -> dict[str, Any]:
         "electrodiagnosis": _plain(source.electrodiagnosis),
         "benchmarks": source.benchmarks.model_dump(exclude_none=True),
         "lumbar_load": source.lumbar_load,
+        "lexicon": compiled_lexicon(source.lexicon),
         "say": {cid: words.say for cid, words in source.condition_words.items()},
         **{stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()},
     }

@@ -13,6 +13,7 @@ from .schema import care as care_schema
 from .schema import conditions as condition_schema
 from .schema import facts as fact_schema
 from .schema import findings as finding_schema
+from .schema import lexicon as lexicon_schema
 from .schema import triage as triage_schema
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Source:
     findings: dict[str, finding_schema.FindingEntry]
     finding_words: dict[str, finding_schema.FindingWords]
     vocabulary: finding_schema.VocabularyFile
+    lexicon: lexicon_schema.Lexicon
     conditions: dict[str, condition_schema.ConditionFile]
     screened: dict[str, condition_schema.ScreenedCondition]
     condition_words: dict[str, condition_schema.ConditionWords]
@@ -126,6 +128,7 @@ def read(folder: Path) -> Source:
         findings=_by_id(finding_list, "findings.yaml"),
         finding_words=_mapping(finding_schema.FindingWords, folder / "words/findings.yaml"),
         vocabulary=_file(finding_schema.VocabularyFile, folder / "vocabulary.yaml"),
+        lexicon=_lexicon(folder / "lexicon"),
         conditions=_by_id(condition_files, "conditions/"),
         screened=_by_id(
             _file(condition_schema.ScreenedFile, folder / "conditions/screened.yaml").screened, "screened.yaml"
@@ -156,6 +159,23 @@ def read(folder: Path) -> Source:
         exposure=_yaml(folder / "exposure.yaml"),
         recording=_yaml(folder / "recording.yaml"),
         care={stem: _file(model, folder / f"care/{stem}.yaml") for stem, model in care_schema.CARE_FILES.items()},
+    )
+
+
+def _lexicon(folder: Path) -> lexicon_schema.Lexicon:
+    """The lexicon: three files of their own, and the lay words of findings by area."""
+    adapter = TypeAdapter(dict[str, lexicon_schema.LayWords | list[str]])
+    findings: dict[str, lexicon_schema.LayWords] = {}
+    for path in sorted((folder / "findings").glob("*.yaml")):
+        for finding, words in _validated(adapter, path).items():
+            if finding in findings:
+                raise EvidenceError(f"lexicon/findings/{path.name}: `{finding}` has lay words in two files.")
+            findings[finding] = lexicon_schema.LayWords(told=words) if isinstance(words, list) else words
+    return lexicon_schema.Lexicon(
+        words=_file(lexicon_schema.WordsFile, folder / "words.yaml"),
+        cues=_file(lexicon_schema.CuesFile, folder / "cues.yaml"),
+        places=_file(lexicon_schema.PlacesFile, folder / "places.yaml"),
+        findings=findings,
     )
 
 

@@ -46,11 +46,19 @@ def test_the_answer_holds_triage_ranking_questions_and_dates(evidence, checked):
 
 
 def test_the_story_is_kept_as_told(evidence):
-    answers = read_answers({"story": "It hurts since the hilly run."}, evidence)
+    answers = read_answers({"story": "It hurts; Montag war es gut."}, evidence)
     result = assess(answers, evidence, today=TODAY)
-    assert result.story == "It hurts since the hilly run."
-    assert result.as_json()["story"] == "It hurts since the hilly run."
+    assert result.story == "It hurts; Montag war es gut."
+    assert result.as_json()["story"] == "It hurts; Montag war es gut."
     assert result.as_json()["story_findings"] == {}
+
+
+def test_what_a_story_says_comes_with_its_words(evidence):
+    result = assess(read_answers({"story": "My lower back hurts, no fever."}, evidence), evidence, today=TODAY)
+    assert result.as_json()["story_findings"] == {
+        "loc_low_back": {"value": True, "quote": "lower back hurts", "confirmed": False, "raises": False},
+        "fever": {"value": False, "quote": "no fever", "confirmed": False, "raises": False},
+    }
 
 
 @pytest.mark.parametrize(
@@ -83,11 +91,13 @@ def test_nothing_reassures_while_a_first_safety_question_is_open(evidence):
         assert reassuring not in advice({finding: no for finding, no in first.items() if finding != left_open})
 
 
-def test_a_story_that_nobody_read_is_named_as_such(evidence):
+def test_a_story_that_nobody_confirmed_is_named_as_such(evidence):
     answers = read_answers({"story": "Numb between the legs since yesterday.", "answers": {}}, evidence)
     result = assess(answers, evidence, today=TODAY)
-    assert "kept but NOT read" in result.notices[0]
-    assert "only your answers to the questions were read" in result.advice[-1]
+    assert result.urgency == "emergency"
+    assert result.notices[0].startswith('You wrote "Numb between the legs". We count it as a yes until you answer')
+    assert "it can misread" in result.notices[-1]
+    assert "Only what you confirm counts" in result.advice[-1]
 
 
 def test_a_story_beside_every_safety_answer_is_not_shouted_about(evidence):
@@ -95,7 +105,7 @@ def test_a_story_beside_every_safety_answer_is_not_shouted_about(evidence):
     answers = read_answers({"story": "Sore since the hills.", "answers": screened}, evidence)
     result = assess(answers, evidence, today=TODAY)
     assert not result.notices
-    assert "only your answers to the questions were read" in result.advice[-1]
+    assert "Only what you confirm counts" in result.advice[-1]
 
 
 def test_without_a_place_no_likely_cause_is_shown(evidence):

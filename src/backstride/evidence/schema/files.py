@@ -6,11 +6,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from . import care, conditions, facts, findings, triage
+from . import care, conditions, facts, findings, lexicon, triage
 
 FILES: dict[str, Any] = {
     "findings.yaml": dict[str, list[findings.FindingEntry]],
     "vocabulary.yaml": findings.VocabularyFile,
+    "lexicon/words.yaml": lexicon.WordsFile,
+    "lexicon/cues.yaml": lexicon.CuesFile,
+    "lexicon/places.yaml": lexicon.PlacesFile,
+    "lexicon/findings/*.yaml": dict[str, lexicon.LayWords | list[str]],
     "conditions/screened.yaml": conditions.ScreenedFile,
     "conditions/*.yaml": conditions.ConditionFile,
     "composites.yaml": conditions.CompositesFile,

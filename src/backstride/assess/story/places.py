@@ -1,0 +1,65 @@
+"""Places that hurt and their sides: what pain at a named place sets, as a mark on the body drawing would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .match import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from backstride.evidence.model import Region
+
+    from .clauses import Clause
+    from .index import Index, Place
+
+NEAR_SIDE = 3
+"""Words between a place and its left or right; design."""
+REACH = 14
+"""Words between a place and the word that says it hurts; design: a list of places shares one such word."""
+HURT = "<hurt>"
+SIDES = frozenset({"left", "right"})
+
+
+def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> Iterator[Match]:
+    """What follows from every place that a clause says hurts."""
+    named = _named(clause, index)
+    if not named:
+        return
+    hurt = [word for hit in index.elements.everywhere(clause.texts).get(HURT, ()) for word in range(*hit)]
+    sides = index.sides.longest(clause.texts)
+    for start, end, place in named:
+        words = range(start, end)
+        saying = [word for word in hurt if word not in words]
+        near = min(saying, key=lambda word: min(abs(word - start), abs(word - end)), default=None)
+        if near is None or not place.findings or min(abs(near - start), abs(near - end)) > REACH:
+            continue
+        said = tuple(sorted({near, *words}))
+        yield from (Match(finding, True, said) for finding in place.findings)
+        region = body.get(place.region) if place.region else None
+        side = _side(start, end, sides)
+        if region is not None and side is not None:
+            by_side = region.both_sides if side[0] == "both" else region.one_side
+            if by_side is not None:
+                yield Match(by_side, True, tuple(sorted({*said, *side[1]})))
+
+
+def _named(clause: Clause, index: Index) -> list[tuple[int, int, Place]]:
+    """The places of a clause; a side inside a name, as in "outside of my left knee", does not part it."""
+    kept = [word for word, text in enumerate(clause.texts) if text not in SIDES]
+    found = index.places.longest([clause.texts[word] for word in kept])
+    return [(kept[start], kept[end - 1] + 1, place) for start, end, place in found]
+
+
+def _side(start: int, end: int, sides: list[tuple[int, int, str]]) -> tuple[str, range] | None:
+    """The side said nearest to a place, with its words; none where no side stands beside it."""
+    near = [
+        (min(abs(start - last), abs(first - end)), name, range(first, last))
+        for first, last, name in sides
+        if min(abs(start - last), abs(first - end)) <= NEAR_SIDE
+    ]
+    if not near:
+        return None
+    _, name, words = min(near, key=lambda side: (side[0], side[1]))
+    return name, words

@@ -1,0 +1,66 @@
+"""How far a "no" reaches, and whose, when and how sure."""
+
+import pytest
+
+from backstride.assess.story import read_story
+
+
+@pytest.fixture
+def value(evidence):
+    """A sentence -> what it says of a finding; "nothing" where it says nothing."""
+
+    def of(text, finding="tingle_leg"):
+        heard = read_story(text, evidence)
+        return heard[finding].value if finding in heard else "nothing"
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("My foot is numb.", True),
+        ("My foot is not numb.", False),
+        ("No pain, but my foot is numb.", True),
+        ("No pain, and my foot is numb.", True),
+        ("No pain; foot numb.", True),
+        ("No weakness because my foot is numb.", True),
+        ("I have no pain, swelling or numbness in my foot.", False),
+        ("No pain, no numb foot.", False),
+        ("Without any numbness in the foot.", False),
+        ("My foot isn't numb when I sit.", False),
+        ("There is no doubt that my foot is numb.", True),
+        ("I don't know why my foot is numb.", True),
+        ("Maybe my foot is numb.", None),
+        ("Is my foot numb?", None),
+        ("I am scared because my foot is numb.", True),
+        ("My mother's foot is numb.", "nothing"),
+        ("My wife noticed that my foot is numb.", True),
+        ("Ten years ago my foot was numb.", "nothing"),
+        ("It started ten years ago, my foot is numb now.", True),
+        ("If my foot gets numb I stop.", True),
+        ("I will come if I get a numb foot.", "nothing"),
+        ("The numbness in my foot has gone.", "nothing"),
+    ],
+)
+def test_what_the_words_around_make_of_a_numb_foot(text, said, value):
+    assert value(text) is said or value(text) == said
+
+
+def test_a_yes_outweighs_a_doubt_and_a_doubt_a_no(value):
+    assert value("My foot is not numb. My toes are numb.") is True
+    assert value("My foot is not numb. Maybe my toes are numb.") is None
+    assert value("Maybe my toes are numb. My foot is numb.") is True
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?!", "🙂🙂", "\u0000", "a" * 30_000, "no " * 5_000, "numb foot and " * 2_000]
+)
+def test_any_text_is_read(text, evidence):
+    for found in read_story(text, evidence).values():
+        assert found.quote
+
+
+def test_another_language_says_nothing_and_nothing_false(evidence):
+    heard = read_story("Mein Fuß ist taub und ich kann nicht Wasser lassen.", evidence)
+    assert not [f for f, found in heard.items() if found.value is False]

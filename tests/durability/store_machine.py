@@ -48,6 +48,7 @@ class StoreMachine(RuleBasedStateMachine):
     """One runner's store beside the dicts that say what it has to hold."""
 
     base: ClassVar[Path]
+    steps_taken: ClassVar[int] = 0
 
     @initialize()
     def open_folder(self) -> None:
@@ -70,6 +71,7 @@ class StoreMachine(RuleBasedStateMachine):
     def the_store_holds_what_was_acknowledged(self) -> None:
         """Nothing more, nothing less, nothing altered."""
         if hasattr(self, "holds"):
+            StoreMachine.steps_taken += 1
             assert kept() == self.holds
 
     @rule(day=DAYS)

@@ -1,7 +1,8 @@
 """Make every call that changes the disk fail in turn: killed at it, no space, a broken disk.
 
 A fork does the work with strace attached, which spoils the n-th call of one kind. The calls are counted in a run
-without a fault first, so that each of them is spoilt once.
+without a fault first, so that each of them is spoilt once. A process that the store starts is not traced: it holds
+nothing of the runner's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "rename", "openat", "mkdir", "ftruncate", "unlink", "chmod")
 """Every kind of call the store changes the disk with, and opening, which fails for the same reasons."""
 KINDS = {"killed": "signal=KILL", "full": "error=ENOSPC", "broken": "error=EIO"}
-PLAIN_ERRORS = ("OSError", "OperationalError", "DatabaseError", "RefusedError", "DataFolderError", "PermissionError")
+PLAIN_ERRORS = (
+    "OSError",
+    "OperationalError",
+    "DatabaseError",
+    "RefusedError",
+    "DataFolderError",
+    "FolderInUseError",
+    "BackupError",
+    "RestoreError",
+)
 """What a door turns into one sentence; anything else would be a traceback."""
 
 
@@ -71,6 +81,8 @@ def work(say: Callable[..., None], names: list[str], wait: Callable[[], None]) -
     """
     from django.db import close_old_connections
 
+    from durability.file_operations import COMMANDS
+    from durability.operations import next_start
     from durability.wrong import operation
 
     for number, name in enumerate(names[:-1], start=1):
@@ -80,17 +92,20 @@ def work(say: Callable[..., None], names: list[str], wait: Callable[[], None]) -
     _let_anybody_trace()
     say(ready=True)
     wait()
-    stage = 0
     try:
-        while stage < last.stages:
+        for stage in range(last.stages):
             last.step(number, stage)
-            stage += 1
-            say(stage=stage)
+            say(stage=stage + 1)
     except Exception as error:
         say(error=type(error).__name__, words=str(error))
-        close_old_connections()
-        for step in range(last.look(number), last.stages):
-            last.step(number, step)
+    else:
+        return
+    # Out of the handler: the error's frames would keep a connection open.
+    close_old_connections()
+    if names[-1] in COMMANDS:
+        next_start()
+    for step in range(last.look(number), last.stages):
+        last.step(number, step)
     say(stage=last.stages)
 
 
@@ -99,8 +114,10 @@ work.waits = True  # type: ignore[attr-defined]
 
 def judge(say: Callable[..., None], names: list[str], acknowledged: int) -> None:
     """Say what is wrong after a fault; if nothing, do what is left, as a runner who tries again, and say it then."""
+    from durability.operations import next_start
     from durability.wrong import operation
 
+    next_start()
     last = operation(names[-1])
     kept, wrong = _look(names)
     if kept not in (acknowledged, acknowledged + 1):
@@ -136,10 +153,17 @@ def _look(names: list[str]) -> tuple[int, list[str]]:
 
 
 def points(warm: Warm, base: Path, names: list[str], kinds: Iterable[str] = KINDS) -> list[Point]:
-    """Every call that the last piece of work makes, each with every way it can fail."""
-    _, log, _ = _traced(warm, warm.copy_of(base, in_memory=True), names, [])
-    made = Counter(match[1] for line in log if (match := re.match(r"(?:\d+ +)?(\w+)\(", line)))
-    return [Point(call, nth, kind) for call in CALLS for nth in range(1, made[call] + 1) for kind in kinds]
+    """Every call on the data folder that the last piece of work makes, each with every way it can fail."""
+    folder = warm.copy_of(base, in_memory=True)
+    _, log, _ = _traced(warm, folder, names, ["-y"])
+    made: Counter[str] = Counter()
+    found = []
+    for line in log:
+        if match := re.match(r"(\w+)\(", line):
+            made[match[1]] += 1
+            if folder.name in line:
+                found.append((match[1], made[match[1]]))
+    return [Point(call, nth, kind) for call, nth in found for kind in kinds]
 
 
 def inject(warm: Warm, base: Path, names: list[str], at: Iterable[Point]) -> Tally:
@@ -151,7 +175,8 @@ def inject(warm: Warm, base: Path, names: list[str], at: Iterable[Point]) -> Tal
             warm, folder, names, ["-e", f"inject={point.call}:{KINDS[point.kind]}:when={point.nth}"]
         )
         tally.add(_judge(warm, folder, names, point, said, failed, reached=_was_injected(log)))
-        shutil.rmtree(folder)
+        for path in (folder, *folder.parent.glob(f"{folder.name}-*")):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     return tally
 
 
@@ -186,7 +211,7 @@ def _traced(warm: Warm, folder: Path, names: list[str], more: list[str]) -> tupl
     with closing(life):
         if life.hear() is None:
             raise RuntimeError("the fork died before its work")
-        command = ["strace", "-f", "-p", str(life.pid), "-o", str(log), "-e", f"trace={','.join(CALLS)}", *more]
+        command = ["strace", "-p", str(life.pid), "-o", str(log), "-e", f"trace={','.join(CALLS)}", *more]
         tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert tracer.stderr is not None
         first = tracer.stderr.readline()

@@ -262,15 +262,22 @@ OPERATIONS: dict[str, Operation] = {
 }
 
 
-def prepare(say: Callable[..., None]) -> None:
-    """Bring a folder to the present schema, with a runner and one finished check that weeks are planned for."""
+def next_start() -> None:
+    """What each process of the product does first: finish what one that died had begun."""
     from django.conf import settings
-    from django.db import connection
 
-    from backstride.store import checks
     from backstride.store.upgrade import bring_up_to_date
 
     bring_up_to_date(settings.DATA_FOLDER)
+
+
+def prepare(say: Callable[..., None]) -> None:
+    """Bring a folder to the present schema, with a runner and one finished check that weeks are planned for."""
+    from django.db import connection
+
+    from backstride.store import checks
+
+    next_start()
     check = checks.open_check(_runner(), day=date(2025, 12, 31), time_zone=BASE_ZONE)
     said = {**SAID, **dict.fromkeys(_evidence().triage.ask_first, False)}
     checks.finish(checks.put_answers(check, said, _evidence(), seen_version=1), _evidence(), seen_version=2)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from backstride.store import checks, diary, plans, shoes
-from backstride.store.models import Assessment, Check, DiaryEntry, Original, Plan, Shoe
+from backstride.store.models import Assessment, Check, DiaryEntry, Original, Plan, Run, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from durability.faults import faults
@@ -57,6 +57,12 @@ class StoreMachine(RuleBasedStateMachine):
         shutil.copytree(self.base, self.root, dirs_exist_ok=True)
         point_at(self.root)
         self.holds = kept()
+        self.base_check = next(iter(self.holds["checks"]))
+
+    @property
+    def has_base(self) -> bool:
+        """Whether the check that weeks are planned for is still there."""
+        return self.base_check in self.holds["checks"]
 
     def teardown(self) -> None:
         """Look at the whole folder once more and leave it."""
@@ -87,6 +93,7 @@ class StoreMachine(RuleBasedStateMachine):
             "follows": None,
         }
 
+    @precondition(lambda self: self.holds["checks"])
     @rule(data=st.data(), values=ANSWERS, story=STORIES, late=LATE)
     def answer(self, data: Any, values: dict[str, Any], story: str | None, late: bool) -> None:
         """Answer some questions of a check that may be closed, known to us at a version that may be old."""
@@ -104,6 +111,7 @@ class StoreMachine(RuleBasedStateMachine):
             held["answers"].update(values)
             held["story"] = held["story"] if story is None else story
 
+    @precondition(lambda self: self.holds["checks"])
     @rule(data=st.data(), late=LATE)
     def finish(self, data: Any, late: bool) -> None:
         """Have a check assessed."""
@@ -120,6 +128,7 @@ class StoreMachine(RuleBasedStateMachine):
             held["state"] = "finished"
             self.holds["assessments"][str(check.pk)] = kept_now.urgency
 
+    @precondition(lambda self: self.holds["checks"])
     @rule(data=st.data(), day=DAYS)
     def edit(self, data: Any, day: date) -> None:
         """Change an answer of a finished check: that opens a new one."""
@@ -180,7 +189,7 @@ class StoreMachine(RuleBasedStateMachine):
             assert not late
             held.update(version=held["version"] + 1, retired_on=day)
 
-    @precondition(lambda self: len(self.holds["plans"]) < MOST_PLANS)
+    @precondition(lambda self: self.has_base and len(self.holds["plans"]) < MOST_PLANS)
     @rule(week=st.integers(0, 3))
     def plan(self, week: int) -> None:
         """Plan a week."""
@@ -305,6 +314,7 @@ def kept() -> dict[str, Any]:
             for plan in Plan.objects.prefetch_related("log")
         },
         "files": {original.name: original.sha256 for original in Original.objects.all()},
+        "runs": {run.original.name: run.distance_m for run in Run.objects.select_related("original")},
     }
     for made_of, urgency in Assessment.objects.values_list("made_of", "urgency"):
         assert str(made_of) not in found["assessments"], "two assessments of one check"

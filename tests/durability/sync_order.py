@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-WRITTEN = re.compile(r"\d+ +(?:write|pwrite64)\(\d+<([^>]+)>")
-SYNCED = re.compile(r"\d+ +(?:fsync|fdatasync)\(\d+<([^>]+)>\) += 0")
-RENAMED = re.compile(r'\d+ +rename\("([^"]+)", "([^"]+)"\) += 0')
-MADE = re.compile(r'\d+ +mkdir\("([^"]+)", \d+\) += 0')
+WRITTEN = re.compile(r"(?:write|pwrite64)\(\d+<([^>]+)>")
+SYNCED = re.compile(r"(?:fsync|fdatasync)\(\d+<([^>]+)>\) += 0")
+RENAMED = re.compile(r'rename\("([^"]+)", "([^"]+)"\) += 0')
+MADE = re.compile(r'mkdir\("([^"]+)", \d+\) += 0')
 
 
 def open_at_commits(calls: list[str]) -> tuple[int, list[str]]:
@@ -17,7 +17,7 @@ def open_at_commits(calls: list[str]) -> tuple[int, list[str]]:
     Parameters
     ----------
     calls
-        Lines of `strace -f -y`, in order.
+        Lines of `strace -y`, in order.
     """
     content: set[str] = set()
     names: set[str] = set()

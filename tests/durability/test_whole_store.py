@@ -1,5 +1,6 @@
 """D10: whatever a runner does, in any order, in two windows and with crashes, the store holds what it said it holds."""
 
+import hashlib
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from backstride.store.local import local_account
 from backstride.store.models.runner import Versioned
+from durability.folder_machine import FolderMachine
 from durability.store_machine import StoreMachine
 from durability.warm import point_at
 
@@ -45,7 +48,7 @@ def run(machine, examples, steps, *, random=False):
 def test_the_store_holds_what_it_said_it_holds(soak):
     examples, steps = soak("EXAMPLES", 40), soak("STEPS", 50)
     StoreMachine.steps_taken = 0
-    run(StoreMachine, examples, steps, random=LONG)
+    run(FolderMachine, examples, steps, random=LONG)
     print(f"D10: {examples} runners, {StoreMachine.steps_taken} steps, 0 differences")
     assert StoreMachine.steps_taken > examples
 
@@ -90,3 +93,37 @@ def test_a_store_that_finishes_without_a_transaction_is_found_out():
     without = SimpleNamespace(atomic=nullcontext)
     with patch.object(checks, "transaction", without), pytest.raises(AssertionError):
         run(StoreMachine, 150, 30)
+
+
+def test_an_erasure_that_forgets_a_table_is_found_out():
+    from backstride.store.models import DiaryEntry, Runner
+
+    class Forgets(FolderMachine):
+        def _erase(self, runner):
+            kept_days = list(DiaryEntry.objects.filter(runner=runner))
+            super()._erase(runner)
+            other = Runner.objects.create(account_id=local_account().pk)
+            for entry in kept_days:
+                DiaryEntry.objects.create(runner=other, day=entry.day, values=entry.values, note=entry.note)
+
+    with pytest.raises(AssertionError):
+        run(Forgets, 150, 30)
+
+
+def test_an_import_that_keeps_the_row_before_the_file_is_found_out():
+    from backstride.store.imports import one_file
+
+    def _keep(importer, source, content, sha256, reading):
+        put = importer.folder.__class__.put_original
+
+        def put_nothing(_folder, _runner, content):
+            return hashlib.sha256(content).hexdigest()
+
+        with patch.object(importer.folder.__class__, "put_original", put_nothing):
+            outcome = right(importer, source, content, sha256, reading)
+        put(importer.folder, importer.runner.pk, content)
+        return outcome
+
+    right = one_file.Importer._keep
+    with patch.object(one_file.Importer, "_keep", _keep), pytest.raises(AssertionError):
+        run(FolderMachine, 150, 30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from durability.file_operations import FILE_OPERATIONS
 from durability.operations import OPERATIONS, CheckIn, Diary, KeepFile, Operation, _evidence, _runner
 
 
@@ -89,6 +90,7 @@ class NoSync(KeepFile):
         Original.objects.create(runner=_runner(), sha256=sha256, name=f"{number}.gpx", size_bytes=len(content))
 
 
+ALL = {**OPERATIONS, **FILE_OPERATIONS}
 WRONG: dict[str, Operation] = {
     "acknowledges first": AcknowledgesFirst(),
     "finishes in two": FinishesInTwo(),
@@ -99,4 +101,4 @@ WRONG: dict[str, Operation] = {
 
 def operation(name: str) -> Operation:
     """A right or a wrong one, by name."""
-    return {**OPERATIONS, **WRONG}[name]
+    return {**ALL, **WRONG}[name]

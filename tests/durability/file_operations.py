@@ -127,7 +127,6 @@ class Job:
 
     def _queued(self, number: int) -> Any:
         from backstride.store.imports.staging import staged
-
         from backstride.store.models import Job as JobRow
         from backstride.store.models import Original
 
@@ -149,11 +148,10 @@ class Restore:
 
     def step(self, number: int, stage: int) -> None:
         """Add; back up; change; restore."""
-        from backstride.store.backup import back_up
-        from backstride.store.restore import restore
-
         from backstride.store import shoes
+        from backstride.store.backup import back_up
         from backstride.store.models import Shoe
+        from backstride.store.restore import restore
 
         if stage == 0:
             shoes.add_shoe(_runner(), name=self._name(number))
@@ -198,7 +196,6 @@ class Erase:
     def step(self, number: int, stage: int) -> None:
         """Come; be erased."""
         from backstride.store.erase import erase_runner, finish_erasing
-
         from backstride.store.models import Runner
 
         if stage == 0:

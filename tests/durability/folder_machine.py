@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BACKUPS = 2
 MOST_ERASURES = 2
+DEATHS = (("", ""), *((kind, moment) for kind in ("originals", "runs") for moment in ("before", "after")))
+"""At which file of an import the process ends, before or after it is written."""
 
 
 class FolderMachine(StoreMachine):
@@ -33,8 +35,8 @@ class FolderMachine(StoreMachine):
             shutil.rmtree(self._beside("backups"), ignore_errors=True)
             shutil.rmtree(self._beside("watch"), ignore_errors=True)
 
-    @rule(number=st.integers(0, 3), dies=st.sampled_from(["", "", "before", "after"]))
-    def import_run(self, number: int, dies: str) -> None:
+    @rule(number=st.integers(0, 3), dies=st.sampled_from(DEATHS))
+    def import_run(self, number: int, dies: tuple[str, str]) -> None:
         """Import a file from a watch, perhaps again; the process may end before or after a file is written."""
         from backstride.store import folder, imports
 
@@ -45,11 +47,11 @@ class FolderMachine(StoreMachine):
         written = folder.put_file
 
         def dying(place: Path, data: bytes) -> None:
-            if dies == "after":
+            kind, moment = dies
+            if kind not in place.parts or moment == "after":
                 written(place, data)
-            if dies and folder_is_of(place, "runs"):
+            if kind in place.parts:
                 raise PowerGone
-            written(place, data)
 
         with ExitStack() as stack:
             stack.enter_context(patch.object(folder, "put_file", dying))
@@ -72,9 +74,8 @@ class FolderMachine(StoreMachine):
     @rule(data=st.data())
     def delete_run(self, data: Any) -> None:
         """Delete a run; its file goes with it."""
-        from backstride.store.remove_run import remove_run
-
         from backstride.store.models import Run
+        from backstride.store.remove_run import remove_run
 
         name = data.draw(st.sampled_from(list(self.holds["runs"])))
         remove_run(Run.objects.get(original__name=name))
@@ -105,11 +106,9 @@ class FolderMachine(StoreMachine):
         assert self._exported() == exported
 
     @precondition(lambda self: getattr(self, "erasures", 0) < MOST_ERASURES)
-    @rule(sure=st.integers(0, 3))
-    def erase(self, sure: int) -> None:
+    @rule()
+    def erase(self) -> None:
         """Erase the runner: nothing is left of anything."""
-        if sure != 0:
-            return
         self.erasures = getattr(self, "erasures", 0) + 1
         self._erase(_runner())
         self.holds = {name: {} for name in self.holds}
@@ -134,11 +133,6 @@ class FolderMachine(StoreMachine):
 
     def _beside(self, name: str) -> Path:
         return self.root.with_name(f"{self.root.name}-{name}")
-
-
-def folder_is_of(place: Path, kind: str) -> bool:
-    """Whether a place is in the `runs` or `originals` of a runner."""
-    return kind in place.parts
 
 
 def read_in_this_process(into: Path) -> Any:

@@ -31,9 +31,8 @@ ANSWERS = st.fixed_dictionaries(
         "night_pain_wakes": st.sampled_from([True, False, None]),
         "saddle_numbness": st.sampled_from([True, False, None]),
         "regions": st.sampled_from([["low_back_left"], ["buttock_left", "low_back_left"]]),
-        "no_such_finding": st.just(True),
     },
-)
+) | st.just({"age": 81, "no_such_finding": True})
 STORIES = st.sampled_from([None, "", "Left side.", "Since Monday, \N{RUNNER} too"])
 LATE = st.booleans()
 """Whether the writer saw an earlier version than the one that stands."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+RUNNERS = "/runners/"
+"""Where the files lie that rows name; what is under way elsewhere may be lost."""
 WRITTEN = re.compile(r"(?:write|pwrite64)\(\d+<([^>]+)>")
 SYNCED = re.compile(r"(?:fsync|fdatasync)\(\d+<([^>]+)>\) += 0")
 RENAMED = re.compile(r'rename\("([^"]+)", "([^"]+)"\) += 0')
@@ -23,16 +25,16 @@ def open_at_commits(calls: list[str]) -> tuple[int, list[str]]:
     names: set[str] = set()
     commits, found, writes = 0, [], 0
     for line in calls:
-        if (written := WRITTEN.match(line)) and "sqlite3" not in written[1]:
+        if (written := WRITTEN.match(line)) and RUNNERS in written[1]:
             content.add(written[1])
             writes += 1
-        elif renamed := RENAMED.match(line):
+        elif (renamed := RENAMED.match(line)) and RUNNERS in renamed[2]:
             if renamed[1] in content:
                 content.remove(renamed[1])
                 content.add(renamed[2])
                 found.append(f"{renamed[2]}: named before its bytes were synced")
             names.add(renamed[2])
-        elif made := MADE.match(line):
+        elif (made := MADE.match(line)) and RUNNERS in made[1]:
             names.add(made[1])
         elif synced := SYNCED.match(line):
             content.discard(synced[1])

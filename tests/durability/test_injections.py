@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from durability.injections import TracingForbidden, calls_in_order, inject, points, sequences
-from durability.operations import OPERATIONS
 from durability.sync_order import open_at_commits
+from durability.wrong import ALL
 
 
 @pytest.fixture(scope="session")
@@ -24,21 +24,23 @@ def tracing(warm, base):
 
 
 @pytest.mark.usefixtures("tracing")
-@pytest.mark.parametrize(("name", "most"), [("file", 50), ("check-in", 20), ("diary", 10)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("file", 30), ("check-in", 15), ("import", 4), ("erase", 15), ("restore", 15)]
+)
 def test_every_failing_call_leaves_no_half_and_a_second_try_completes(warm, base, random, name, most):
     all_points = points(warm, base, [name])
     tally = inject(warm, base, [name], random.sample(all_points, min(most, len(all_points))))
     print(f"D2 {name}: {tally} (of {len(all_points)} points)")
     assert not tally.faults
-    assert tally.injected >= most * 0.9
+    assert tally.injected >= most * 0.8
 
 
 @pytest.mark.usefixtures("tracing")
 def test_every_sequence_of_store_operations(warm, base, random, soak):
     """Long form: BACKSTRIDE_SOAK_LONGEST=3; the short one takes pairs, and of each some points of its last work."""
     longest, most = soak("LONGEST", 2), soak("POINTS", 1)
-    chosen = list(sequences(list(OPERATIONS), longest))
-    chosen = chosen if longest > 2 or most > 1 else random.sample(chosen, 8)
+    chosen = list(sequences(list(ALL), longest))
+    chosen = chosen if longest > 2 or most > 1 else random.sample(chosen, 5)
     for sequence in chosen:
         all_points = points(warm, base, sequence)
         tally = inject(warm, base, sequence, random.sample(all_points, min(most, len(all_points))))
@@ -54,8 +56,9 @@ def test_a_row_before_its_file_is_found_out(warm, base):
 
 
 @pytest.mark.usefixtures("tracing")
-def test_bytes_and_name_are_durable_before_the_row(warm, base):
-    commits, found = open_at_commits(calls_in_order(warm, base, ["file"]))
+@pytest.mark.parametrize("name", ["file", "import"])
+def test_bytes_and_name_are_durable_before_the_row(warm, base, name):
+    commits, found = open_at_commits(calls_in_order(warm, base, [name]))
     assert commits >= 1
     assert found == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,3 +165,77 @@ def fight(warm: Warm, base: Path, processes: int, transactions: int, mode: str =
         if end[name] != told.get(name, 0)
     ]
     return tally
+
+
+def import_folder(say: Callable[..., None], path: str, wait: Callable[[], None]) -> None:
+    """Import a folder that another process imports too."""
+    from pathlib import Path
+
+    from backstride.store import imports
+    from durability.operations import _runner
+
+    say(ready=True)
+    wait()
+    report = imports.import_paths(_runner(), imports.walk([Path(path)]))
+    say(added=report.imported, set_aside=len(report.set_aside))
+
+
+def do_waiting_jobs(say: Callable[..., None], wait: Callable[[], None]) -> None:
+    """Be one of several workers; say how many jobs this one got."""
+    from backstride.store import jobs, tasks, worker
+
+    taken = []
+    claim = jobs.claim
+
+    def counted(job_id: object, name: str) -> object:
+        job = claim(job_id, name)
+        if job is not None:
+            taken.append(str(job_id))
+        return job
+
+    tasks.jobs.claim = counted
+    say(ready=True)
+    wait()
+    worker._drain()
+    say(taken=taken)
+
+
+import_folder.waits = do_waiting_jobs.waits = True  # type: ignore[attr-defined]
+
+
+def queue_one(say: Callable[..., None]) -> None:
+    """Queue the import of one file, twice over: each worker finds a task that names the same job."""
+    from backstride.store import jobs
+    from backstride.store.models import Job as JobRow
+    from durability.file_operations import Job
+
+    Job().step(1, 0)
+    jobs._enqueue(JobRow.objects.get())
+    say(done=True)
+
+
+def runs(say: Callable[..., None]) -> None:
+    """Say which files and runs there are, how the jobs stand, and what is wrong."""
+    from backstride.store.models import Job, Original, Run
+    from durability.faults import faults
+
+    say(
+        files=sorted(Original.objects.values_list("name", flat=True)),
+        runs=sorted(Run.objects.values_list("original__name", flat=True)),
+        jobs=sorted(Job.objects.values_list("state", "attempts")),
+        faults=faults(),
+    )
+
+
+def at_once(warm: Warm, folder: Path, task: str, processes: int, **arguments: object) -> list[dict[str, Any]]:
+    """Let several processes begin the same task at the same moment; what each said last."""
+    lives = [warm.life(folder, task, **arguments) for _ in range(processes)]
+    for life in lives:
+        life.hear()
+    for life in lives:
+        life.go()
+    said = []
+    for life in lives:
+        with closing(life):
+            said.append(list(life.messages())[-1])
+    return said

@@ -88,8 +88,8 @@ def _run(paths: list[str], sizes: dict[str, int]) -> tuple[bool, list[str]]:
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as tests:
         for line in tests.stdout or ():
             print(line, end="", flush=True)
-            if line.lstrip(".").startswith(("D1 ", "D2 ", "D3 ", "D10: ", "L1: ")):
-                figures.append(line.lstrip(".").strip())
+            if line.lstrip(".F").startswith(("D1 ", "D2 ", "D3 ", "D10: ", "L1: ")):
+                figures.append(line.lstrip(".F").strip())
     return tests.returncode != 0, figures
 
 

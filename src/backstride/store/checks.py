@@ -29,9 +29,14 @@ TOP_LEVEL = ("age", "sex", "duration_days")
 
 
 def open_check(runner: Runner, *, day: date, time_zone: str, follows: Check | None = None) -> Check:
-    """Begin a check on the runner's day; `follows` is the earlier check of the same episode."""
-    if follows is not None and follows.runner_id != runner.pk:
-        raise RefusedError(_("The earlier check belongs to somebody else. Begin a new one."), "follows")
+    """Begin a check on the runner's day; `follows` is the earlier check of the same episode.
+
+    Who flew over the date line is a day back; the check then counts as of the day of the one it follows.
+    """
+    if follows is not None:
+        if follows.runner_id != runner.pk:
+            raise RefusedError(_("The earlier check belongs to somebody else. Begin a new one."), "follows")
+        day = max(day, follows.day)
     return Check.objects.create(runner=runner, day=day, time_zone=time_zone, follows=follows)
 
 
@@ -88,13 +93,16 @@ def finish(
         If another window has saved answers since `seen_version`.
     """
     from backstride.assess import assess
+    from backstride.assess.answers import AnswersError
 
     with transaction.atomic():
         _must_be_open(check)
         given = answers_of(check, evidence)
-        result = assess(
-            given, evidence, today=check.day, exposures=exposures, previous=_earlier_result(check)
-        ).as_json()
+        try:
+            assessed = assess(given, evidence, today=check.day, exposures=exposures, previous=_earlier_result(check))
+        except AnswersError as error:
+            raise RefusedError(str(error), "answers") from None
+        result = assessed.as_json()
         check.change(seen_version, state=Check.State.FINISHED, finished_at=timezone.now())
         return Assessment.objects.create(
             runner_id=check.runner_id,

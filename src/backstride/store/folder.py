@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import psutil
 
-from .put_file import FOLDER_MODE, make_folder, put_file
+from .put_file import FOLDER_MODE, make_folder, put_file, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,11 +107,22 @@ class DataFolder:
 
     def put_original(self, runner: UUID, content: bytes) -> str:
         """Keep a file under its content hash, and give the hash back; a file that is there already is left alone."""
-        return _put_once(content, lambda sha256: self.original(runner, sha256))
+        return self._put_once(content, lambda sha256: self.original(runner, sha256))
 
     def put_samples(self, runner: UUID, content: bytes) -> str:
         """Keep one run's Parquet bytes under their hash."""
-        return _put_once(content, lambda sha256: self.samples(runner, sha256))
+        return self._put_once(content, lambda sha256: self.samples(runner, sha256))
+
+    def _put_once(self, content: bytes, place: Callable[[str], Path]) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = place(sha256)
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            # Whoever put it may have died between naming it and making the name durable.
+            sync_folder(path.parent)
+        else:
+            put_file(path, content)
+        _settle(path.parent, self.root)
+        return sha256
 
     def prepare(self) -> None:
         """Make the folder, for its owner alone.
@@ -139,12 +151,12 @@ class DataFolder:
             )
 
 
-def _put_once(content: bytes, place: Callable[[str], Path]) -> str:
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = place(sha256)
-    if not (path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256):
-        put_file(path, content)
-    return sha256
+@cache
+def _settle(folder: Path, root: Path) -> None:
+    """Make the names of a folder and those above it durable, once a process: who made them may have died first."""
+    if folder != root:
+        sync_folder(folder.parent)
+        _settle(folder.parent, root)
 
 
 def file_system_of(path: Path) -> str:

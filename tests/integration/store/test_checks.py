@@ -88,3 +88,21 @@ def test_the_level_does_not_fall_in_a_new_check_without_the_safety_questions(ope
     again = checks.edit(opened, evidence, day=date(2026, 11, 21), time_zone="Europe/Berlin")
     kept = checks.finish(again, evidence, seen_version=1)
     assert kept.urgency == "emergency"
+
+
+def test_who_flew_over_the_date_line_can_still_change_an_answer(opened, evidence):
+    checks.put_answers(opened, SAID, evidence, seen_version=1)
+    checks.finish(opened, evidence, seen_version=2)
+    again = checks.edit(opened, evidence, day=date(2026, 11, 19), time_zone="Pacific/Honolulu")
+    assert again.day == DAY
+    assert checks.finish(again, evidence, seen_version=1).made_of == again
+
+
+def test_an_earlier_result_that_cannot_be_used_is_refused_in_one_sentence(opened, evidence):
+    checks.put_answers(opened, SAID, evidence, seen_version=1)
+    kept = checks.finish(opened, evidence, seen_version=2)
+    Assessment.objects.filter(pk=kept.pk).update(result={**kept.result, "check": {"on": "yesterday"}})
+    again = checks.edit(opened, evidence, day=DAY, time_zone="UTC")
+    with pytest.raises(RefusedError, match="earlier result"):
+        checks.finish(again, evidence, seen_version=1)
+    assert Check.objects.get(pk=again.pk).state == "open"

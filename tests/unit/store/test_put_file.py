@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from backstride.store.folder import DataFolder
 from backstride.store.put_file import put_file
 
 
@@ -47,3 +49,31 @@ def test_the_bytes_and_the_name_are_synced_before_it_returns(tmp_path, monkeypat
     monkeypatch.setattr(os, "replace", replace)
     put_file(tmp_path / "file", b"x")
     assert order == ["file", "rename", "folder"]
+
+
+def test_a_file_that_lies_there_from_a_broken_try_is_made_durable_before_it_counts(tmp_path, monkeypatch):
+    """A try that died between the rename and the sync of the folder must not make the next one believe the name."""
+    folder = DataFolder(tmp_path / "data")
+    folder.prepare()
+    runner = uuid4()
+    synced = []
+    real = os.fsync
+
+    def fails_for_folders(handle):
+        if Path(f"/proc/self/fd/{handle}").is_dir() and list(folder.runners.rglob("??/*")):
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    def notes(handle):
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink())
+        real(handle)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fails_for_folders)
+        with pytest.raises(OSError, match="Input/output"):
+            folder.put_original(runner, b"bytes")
+    monkeypatch.setattr(os, "fsync", notes)
+    kept = folder.original(runner, folder.put_original(runner, b"bytes"))
+    assert kept.read_bytes() == b"bytes"
+    above = [kept.parent, *(path for path in kept.parents if path.is_relative_to(folder.root))]
+    assert set(above) <= set(synced)

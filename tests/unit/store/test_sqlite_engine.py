@@ -35,3 +35,18 @@ def test_the_schema_in_the_migrations_is_the_schema_of_the_models():
     from django.core.management import call_command
 
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_connection_that_had_an_error_is_opened_anew_for_the_next_request(data):
+    """SQLite opens for reading alone where opening for writing failed once, and stays so."""
+    from django.db import DatabaseError, close_old_connections, transaction
+
+    assert data.database.exists()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO no_such_table VALUES (1)")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    before = connection.connection
+    close_old_connections()
+    connection.ensure_connection()
+    assert connection.connection is not before

@@ -62,7 +62,9 @@ def run(import_: Import) -> Report:
     """
     staging = staged(import_.job.request["staged"])
     sources = staging.sources()
-    if len(sources) < (import_.job.total or 0):
+    total = import_.job.total or 0
+    # A worker that died after its last file may have removed them already.
+    if import_.job.done < total and len(sources) < total:
         raise jobs.HopelessError(_("The files are no longer here. Choose them again."))
     report = _import(import_, sources[import_.job.done :], Watch(stop=lambda: SHUTTING_DOWN.get()()))
     if report.stopped:

@@ -18,14 +18,21 @@ else:
 LIBRARY_VERSION: tuple[int, ...] = _backend.Database.sqlite_version_info
 JOURNAL_MODE = journal_mode(LIBRARY_VERSION)
 
-ON_CONNECT = (
-    f"PRAGMA journal_mode={JOURNAL_MODE}",
-    # NORMAL loses acknowledged commits in a power cut; FULL costs a fifth of a millisecond.
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    # What is deleted is overwritten, so that an erased answer is not left in free pages.
-    "PRAGMA secure_delete=ON",
-)
+
+def on_connect(journal: str) -> tuple[str, ...]:
+    """What each connection is told before its first question, with a log (`WAL`) or a rollback journal (`DELETE`)."""
+    return (
+        f"PRAGMA journal_mode={journal}",
+        # NORMAL loses acknowledged commits in a power cut; FULL costs a fifth of a millisecond. A rollback journal
+        # commits by being deleted, and only EXTRA makes that durable: with FULL it can be there again, and undo.
+        f"PRAGMA synchronous={'FULL' if journal == 'WAL' else 'EXTRA'}",
+        "PRAGMA foreign_keys=ON",
+        # What is deleted is overwritten, so that an erased answer is not left in free pages.
+        "PRAGMA secure_delete=ON",
+    )
+
+
+ON_CONNECT = on_connect(JOURNAL_MODE)
 
 
 class DatabaseWrapper(_DjangoWrapper):
@@ -52,3 +59,23 @@ class DatabaseWrapper(_DjangoWrapper):
             raise _backend.Database.OperationalError("the data folder is being restored or upgraded; try again soon")
         path.touch(mode=0o600, exist_ok=True)
         return super().get_new_connection(conn_params)
+
+    def is_usable(self) -> bool:
+        """Not after an error: Django then opens the file anew for the next request.
+
+        SQLite opens a file for reading alone where opening it for writing failed once (no space, no handles, no right),
+        and such a connection would refuse every answer until the process ends.
+        """
+        return not self.errors_occurred and super().is_usable()
+
+    def commit(self) -> None:
+        """Commit, and remember an error from before: reading works on a connection that cannot write."""
+        occurred = self.errors_occurred
+        super().commit()
+        self.errors_occurred = occurred
+
+    def rollback(self) -> None:
+        """Roll back, and remember the error that led to it."""
+        occurred = self.errors_occurred
+        super().rollback()
+        self.errors_occurred = occurred

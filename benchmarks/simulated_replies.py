@@ -1,4 +1,4 @@
-"""A simulated runner in an interview: what they would reply to every question, with slips and gaps, told all or in part."""
+"""A simulated runner in an interview: what they would reply to every question, with slips and gaps."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NOT_KNOWN, YES_MISSED, NO_MISSED = 0.1, 0.03, 0.01
 """How often a question is answered "don't know", a yes by no, and a no by yes. Assumed."""
 REASON = "new_ordinary_ache"
+ALWAYS_KNOWN = ("check_reason", "regions")
+DURATION = "pain_duration_weeks"
 
 
 @dataclass(frozen=True)
@@ -41,40 +43,35 @@ class Replies:
         """The reply to one question; None for "don't know"."""
         return self.opening[question] if question in self.opening else self.answers.get(question)
 
-    def whole(self) -> dict[str, Any]:
-        """Everything told at once, as an answers document."""
-        return {**self.opening, "answers": dict(self.answers)}
 
-
-def replies_of(runner: Simulated, evidence: Evidence, random: Generator, *, slips: bool = True) -> Replies:
-    """What a simulated runner replies; what the base holds no numbers of is answered no.
-
-    Parameters
-    ----------
-    slips : False for runners who know and tell everything right
-    """
+def replies_of(runner: Simulated, evidence: Evidence, random: Generator) -> Replies:
+    """What a simulated runner who knows everything replies; what the base holds no numbers of is answered no."""
     answers: dict[str, Any] = {"check_reason": REASON, "regions": _marks(runner, evidence, random)}
     bands = {band.finding: band.number for band in evidence.vocabulary.bands}
     for finding in evidence.findings.values():
         name = finding.id
-        unknown = slips and random.random() < NOT_KNOWN
-        if finding.who not in ASKABLE or name.startswith("loc_") or name in NEVER_ASKED or unknown:
+        if finding.who not in ASKABLE or name.startswith("loc_") or name in NEVER_ASKED:
             continue
         if name in bands:
-            if bands[name] not in (AGE, "pain_duration_weeks"):
+            if bands[name] not in (AGE, DURATION):
                 answers[bands[name]] = runner.numbers[bands[name]]
         elif name in runner.choices:
             answers[name] = runner.choices[name]
         elif finding.kind == "yes_no":
-            is_so = name in runner.yes
-            slip = slips and random.random() < (YES_MISSED if is_so else NO_MISSED)
-            answers[name] = is_so != (slip and finding.in_ranking)
-    opening = {
-        "age": runner.numbers[AGE],
-        "sex": runner.sex,
-        "duration_days": round(7 * runner.numbers["pain_duration_weeks"]),
-    }
+            answers[name] = name in runner.yes
+    opening = {"age": runner.numbers[AGE], "sex": runner.sex, "duration_days": round(7 * runner.numbers[DURATION])}
     return Replies(runner.condition, opening, answers)
+
+
+def with_slips(right: Replies, evidence: Evidence, random: Generator) -> Replies:
+    """The same runner with gaps and slips; a slip stays the same whenever its question is put."""
+    answers: dict[str, Any] = {}
+    for name, value in right.answers.items():
+        if name not in ALWAYS_KNOWN and random.random() < NOT_KNOWN:
+            continue
+        slip = isinstance(value, bool) and random.random() < (YES_MISSED if value else NO_MISSED)
+        answers[name] = not value if slip and evidence.findings[name].in_ranking else value
+    return Replies(right.condition, right.opening, answers)
 
 
 def _marks(runner: Simulated, evidence: Evidence, random: Generator) -> list[str]:

@@ -61,17 +61,22 @@ class Chances:
         if isinstance(chance, bool):
             return
         if isinstance(tree, Leaf):
-            into[tree.question].append(chance * beside)
+            into[tree.question].append(_both(chance, beside))
         elif isinstance(tree, AtLeast):
             chances = [self.of(part) for part in tree.parts]
             for index, part in enumerate(tree.parts):
                 if not isinstance(chances[index], bool):
                     others = enough(chances[:index] + chances[index + 1 :], tree.n - 1)
                     if others is not OUT:
-                        self._needed(part, others * beside, into)
+                        self._needed(part, _both(others, beside), into)
         else:
             for part in tree.parts:
                 self._needed(part, beside, into)
+
+
+def _both(first: Chance, second: Chance) -> Chance:
+    """P of both, neither of them out."""
+    return second if first is KNOWN else first if second is KNOWN else np.multiply(first, second)
 
 
 def enough(chances: Sequence[Chance], n: int) -> Chance:
@@ -87,10 +92,7 @@ def enough(chances: Sequence[Chance], n: int) -> Chance:
     if len(open_ones) < n:
         return OUT
     if n == len(open_ones):
-        product = open_ones[0]
-        for chance in open_ones[1:]:
-            product = product * chance
-        return product
+        return np.asarray(np.multiply.reduce(np.array(open_ones, dtype=float)))
     # P(exactly k of those seen so far hold), for k below n.
     exactly: list[Any] = [1.0, *([0.0] * (n - 1))]
     for chance in open_ones:

@@ -166,8 +166,8 @@ class _Ahead:
             p = np.exp(known.log[rows_for(finding, self.said, findings, known).yes])
             p = np.where(self._off[finding], 0.0, p)
             parent = findings[finding].parent
-            if findings[finding].conditional and parent in known.plain and self.said.get(parent) is not True:
-                p = p * self.yes(parent)
+            if parent is not None and findings[finding].conditional and parent in known.plain:
+                p = p if self.said.get(parent) is True else p * self.yes(parent)
             self._yes[finding] = p
         return self._yes[finding]
 
@@ -235,7 +235,8 @@ def off_scope(evidence: Evidence) -> Mapping[str, NDArray[np.bool_]]:
     numbers = evidence.ranking.tables
     regions = [frozenset(evidence.conditions[c].regions) for c in numbers.conditions]
     return {
-        finding: ~numbers.recorded[row] & np.array([not _in_scope(evidence.findings[finding].scope, r) for r in regions])
+        finding: ~numbers.recorded[row]
+        & np.array([not _in_scope(evidence.findings[finding].scope, r) for r in regions])
         for row, finding in enumerate(numbers.findings)
     }
 

@@ -68,7 +68,6 @@ class Outcomes:
         told = np.bincount(self.which, share * _distance_bits(self.after[:, among], now))
         return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
 
-
     def p_yes(self) -> dict[str, float]:
         """Probability of the first possible answer of each question: of yes, where it is a yes or no."""
         share = (np.exp(self.log) * self.now).sum(axis=1)

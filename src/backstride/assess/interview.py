@@ -11,12 +11,12 @@ from backstride.evidence.model import URGENCIES
 from .answers import AnswersError, read_answers
 from .check import assess, measured_findings, triage_of
 from .compare import held, read_previous
-from .facts import PLACE
+from .first_questions import first_prompts
 from .outlook import outlook
-from .prompts import OPENING, REASON, REGIONS, Prompt, opening, question, regions
+from .prompts import OPENING, Prompt, question
 from .questions import worth_asking
 from .said import said
-from .screens import first_screen, further_screen, told_by
+from .screens import further_screen, pages, told_by
 from .weigh import weigh
 
 if TYPE_CHECKING:
@@ -212,10 +212,10 @@ def _ahead(interview: Interview) -> Interview:
     interview = replace(interview, urgency=shown.urgency)
     if triage.urgency == EMERGENCY and _stands(answers, triage, measured, interview):
         return replace(interview, pending=None, ended="emergency")
-    at_most = int(evidence.ranking.settings["questions"]["at_most"])
-    first = _first(answers, triage, interview)
-    if first:
-        prompts = _first_prompts(first, triage, interview)
+    settings = evidence.ranking.settings["questions"]
+    at_most = int(settings["screens"]["further_at_most"] if interview.grouped else settings["at_most"])
+    prompts = first_prompts(answers, triage, interview)
+    if prompts:
         return _put(interview, prompts[0], len(prompts) + at_most)
     left = at_most - interview.further
     if left <= 0:
@@ -227,55 +227,25 @@ def _ahead(interview: Interview) -> Interview:
     if not deciding:
         return replace(interview, pending=None, ended="nothing_more")
     interview = replace(interview, further=interview.further + 1)
-    best = deciding[0]
-    alone = [w for w in worth if w.finding not in interview.singly]
-    screen = None
+    return _put(interview, *_next(deciding, worth, interview, left))
+
+
+def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left: int) -> tuple[Prompt, int]:
+    """The best question, on a screen with others where they go together; and how many pages are still expected."""
+    best, evidence = deciding[0], interview.evidence
     if interview.grouped and best.finding not in interview.singly:
-        screen = further_screen([best, *(w for w in alone if w is not best)], evidence)
-    return _put(interview, screen or question(best.finding, evidence), min(left, len(deciding)))
-
-
-def _first_prompts(first: list[str], triage: TriageResult, interview: Interview) -> list[Prompt]:
-    """The first questions as they are put, those of one screen together."""
-    evidence, prompts = interview.evidence, []
-    whole = {q.finding for q in triage.open_safety_questions if q.split is None}
-    rest = [name for name in first if name in whole and name not in interview.singly]
-    done: set[str] = set()
-    for name in first:
-        screen = first_screen(name, rest, evidence) if interview.grouped and name in rest else None
-        if name not in done:
-            prompts.append(screen or _prompt(name, evidence))
-            done |= {name, *map(str, screen.choices if screen else ())}
-    return prompts
+        beside = [w for w in worth if w is not best and w.finding not in interview.singly]
+        screen = further_screen([best, *beside], evidence)
+        if screen is not None:
+            return screen, min(left, pages(deciding, evidence))
+    expected = pages(deciding, evidence) if interview.grouped else len(deciding)
+    return question(best.finding, evidence), min(left, expected)
 
 
 def _put(interview: Interview, prompt: Prompt, expected: int) -> Interview:
     """Put a question; what is still expected is at least this one, and never more than was said before."""
     before = interview.expected_remaining or expected
     return replace(interview, pending=prompt, expected_remaining=min(before, expected))
-
-
-def _first(answers: Answers, triage: TriageResult, interview: Interview) -> list[str]:
-    """Ids of the questions that come before any that is chosen for what it tells, in order."""
-    safety = [q for q in triage.open_safety_questions if q.finding not in interview.asked]
-    beside = [key for key in OPENING if interview.document.get(key) is None]
-    places = [f for f in answers.findings if f.startswith(PLACE) and answers.findings[f] is True]
-    ids = [
-        *(q.finding for q in safety if q.split is not None),
-        *beside,
-        *(q.finding for q in safety if q.split is None),
-        *([] if places else [REGIONS]),
-        *([] if REASON in answers.findings else [REASON]),
-    ]
-    return [name for name in ids if name not in interview.asked]
-
-
-def _prompt(name: str, evidence: Evidence) -> Prompt:
-    if name in OPENING:
-        return opening(name, evidence)
-    if name == REGIONS:
-        return regions(evidence)
-    return question(name, evidence, safety=name != REASON)
 
 
 def _stands(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview) -> bool:
@@ -290,7 +260,7 @@ def _stands(answers: Answers, triage: TriageResult, measured: Mapping[str, Any],
 def _worth(
     answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview
 ) -> list[Worth] | None:
-    """Questions of a probable serious cause, then the others by what they could change; None where the ranking fails."""
+    """Questions of a probable serious cause, then the others by what they could change; None if ranking fails."""
     evidence = interview.evidence
     asked = {*interview.asked, *(f for key in interview.asked for f in SAME_QUESTION.get(key, ()))}
     try:

@@ -117,10 +117,9 @@ def _worth(
     for f in rest:
         decides = sum(p / float(above[what]) for what, p in could.get(f, {}).items())
         order = decides + per_bit * bits[f]
-        others.append(
-            Worth(asked_as.get(f, f), bits[f], p_yes.get(f, 0.0), False, could.get(f, {}), decides, order)
-        )
-    return [*ahead, *sorted(others, key=lambda worth: -worth.order)], told
+        others.append(Worth(asked_as.get(f, f), bits[f], p_yes.get(f, 0.0), False, could.get(f, {}), decides, order))
+    # A test by oneself comes last: an answer still open may speak against loading that part.
+    return [*ahead, *sorted(others, key=lambda w: (_is_test(w.finding, evidence), -w.order))], told
 
 
 def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> Iterator[str]:
@@ -144,6 +143,10 @@ def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> It
                 yield finding
         elif not outlook.settled(finding) and (not entry.conditional or weighed.said.get(str(entry.parent)) is True):
             yield finding
+
+
+def _is_test(finding: str, evidence: Evidence) -> bool:
+    return evidence.findings[finding].who == "self_test"
 
 
 def _can_be_asked(finding: Finding) -> bool:

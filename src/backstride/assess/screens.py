@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from backstride.evidence.model import URGENCIES
@@ -56,6 +58,15 @@ def further_screen(worth: Sequence[Worth], evidence: Evidence) -> Prompt | None:
     return _screen(words["id"], SAFETY if kind == "rare" else kind, words, items[: int(screens["at_most"])], evidence)
 
 
+def pages(worth: Sequence[Worth], evidence: Evidence) -> int:
+    """How many pages these questions would take, those that go together on one screen."""
+    kinds = Counter(_kind(w, evidence) for w in worth)
+    alone = kinds.pop(None, 0)
+    return alone + sum(
+        ceil(n / int(evidence.ranking.settings["questions"]["screens"]["at_most"])) for n in kinds.values()
+    )
+
+
 def _kind(worth: Worth, evidence: Evidence) -> str | None:
     """`rare`, or the stage of a question; None for what is no yes or no, a test, or asked for a probable danger."""
     entry, settings = evidence.findings[worth.finding], evidence.ranking.settings["questions"]
@@ -69,7 +80,7 @@ def _kind(worth: Worth, evidence: Evidence) -> str | None:
 
 
 def _fills(worth: Worth, screens: Mapping[str, Any]) -> bool:
-    return worth.decides >= float(screens["fills_from"])
+    return worth.order >= float(screens["fills_from"])
 
 
 def _screen(name: str, stage: str, words: Mapping[str, Any], items: Sequence[str], evidence: Evidence) -> Prompt:
@@ -102,10 +113,13 @@ def told_by(prompt: Prompt, reply: Mapping[str, Any]) -> dict[str, bool | None]:
     if isinstance(value, list) and value and all(isinstance(v, str) and v in (*prompt.choices, NONE) for v in value):
         others = {str(f): False for f in prompt.choices} if NONE in value else {}
         return {**others, **{f: True for f in value if f != NONE}}
-    if isinstance(value, Mapping) and value and all(f in prompt.choices for f in value):
-        if all(v is True or v is False or v is None for v in value.values()):
-            return dict(value)
+    if isinstance(value, Mapping) and value and all(_answers(f, v, prompt) for f, v in value.items()):
+        return dict(value)
     raise AnswersError(
         f'"{prompt.id}" takes a list of the ids that are true (of {", ".join(map(str, prompt.choices))}) with '
         f'"{NONE}" in it if none of the others is, a mapping of ids to true, false or null, or null for not sure.'
     )
+
+
+def _answers(finding: Any, value: Any, prompt: Prompt) -> bool:
+    return finding in prompt.choices and (value is None or isinstance(value, bool))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 SEED = 20261121
 TODAY = date(2026, 11, 21)
 ORDINARY_RUNNERS, EMERGENCIES_EACH = 60, 2
+ON_A_SCREEN = 8
 EMERGENCY = URGENCIES[0]
 INTRO = """\
 Simulated runners (seed {seed}) led through the interview, and the same runners with every question asked that may be
@@ -42,10 +43,10 @@ asked, answered right. The draws are those of *Simulated runners*; *rare signs d
 that is about the region, so that many an ordinary runner has an alarm by chance; *with slips* leaves 10 % of the
 questions at "don't know" and answers 3 % of the yes and 1 % of the no wrongly, so a level can differ whatever is asked.
 A screen counts as one question, and each tick box on it as an answer. *One by one* is the line protocol without
-screens. *Fixed* is the order of the base, *random* any order, both after the same first questions and with as many
-answers as the screens took. The figures show what the choice of questions costs, never accuracy: the runners come from
-the numbers that choose the questions. From reply to next question: {middle:.0f} ms, 95 % within {most:.0f} ms, over
-{questions} questions, in one process."""
+screens. *Fixed* is by name, *random* any order, both after the same first questions, eight on a screen, with as many
+answers as the screens took. The figures show what the choice of questions costs, never accuracy: the runners come
+from the numbers that choose the questions. From reply to next question: {middle:.0f} ms, 95 % within {most:.0f} ms,
+over {questions} questions, in one process."""
 
 
 @dataclass(frozen=True)
@@ -118,30 +119,30 @@ def everything(replies: Replies, evidence: Evidence) -> Outcome:
         document["answers"] |= {f: replies.to(f) for f in new}
 
 
-def in_order(replies: Replies, evidence: Evidence, further: int, order: Callable[[Sequence[str]], str]) -> Outcome:
-    """The same first questions, then `further` others in some order; splits and follow-ups are asked as they open."""
+def in_order(
+    replies: Replies, evidence: Evidence, further: int, ordered: Callable[[list[str]], Sequence[str]]
+) -> Outcome:
+    """The same first questions, then `further` others in some order, eight on a screen; splits come as they open."""
     first = {f: replies.to(f) for f in (*evidence.triage.ask_first, "regions", "check_reason")}
-    answers = {f: value for f, value in first.items() if value is not None}
-    document: dict[str, Any] = {**replies.opening, "answers": answers}
+    document: dict[str, Any] = {**replies.opening, "answers": dict(first)}
     bands = {band.finding: band.number for band in evidence.vocabulary.bands}
     asked = set(first)
-    told = 0
+    told, put = 0, len(evidence.ranking.settings["questions"]["screens"]["first"]) + len(replies.opening) + 2
     while told < further:
         read = read_answers(document, evidence)
         triage = evaluate(read, evidence)
-        splits = [q.finding for q in triage.open_safety_questions if q.finding not in asked]
-        weighed = weigh(said(read, evidence, {}), evidence, draws=False)
-        rest = open_questions(weighed, outlook(read, evidence, {}, triage.urgency), evidence)
-        still = [bands.get(f, f) for f in rest if bands.get(f, f) not in asked]
-        if triage.urgency == EMERGENCY or not (splits or still):
+        new = [q.finding for q in triage.open_safety_questions if q.finding not in asked]
+        if not new:
+            weighed = weigh(said(read, evidence, {}), evidence, draws=False)
+            rest = open_questions(weighed, outlook(read, evidence, {}, triage.urgency), evidence)
+            still = [bands.get(f, f) for f in rest if bands.get(f, f) not in asked]
+            new = [*ordered(still)][: min(ON_A_SCREEN, further - told)]
+        if triage.urgency == EMERGENCY or not new:
             break
-        name = splits[0] if splits else order(still)
-        asked.add(name)
-        told += 1
-        if replies.to(name) is not None:
-            answers[name] = replies.to(name)
-    first_told = len(replies.opening) + len(first)
-    return outcome(document, replies, evidence, put=told + first_told, told=told + first_told)
+        asked |= {*new}
+        told, put = told + len(new), put + 1
+        document["answers"] |= {f: replies.to(f) for f in new}
+    return outcome(document, replies, evidence, put=put, told=told + len(first) + len(replies.opening))
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,8 @@ def by_every_way(case: Case, evidence: Evidence, random: Generator, times: list[
     return {
         WAYS[0]: screens,
         WAYS[1]: adaptive(case.given, evidence, grouped=False),
-        WAYS[2]: in_order(case.given, evidence, further, lambda still: still[0]),
-        WAYS[3]: in_order(case.given, evidence, further, lambda still: still[int(random.integers(len(still)))]),
+        WAYS[2]: in_order(case.given, evidence, further, sorted),
+        WAYS[3]: in_order(case.given, evidence, further, lambda still: random.permutation(still).tolist()),
     }
 
 

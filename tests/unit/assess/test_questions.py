@@ -8,7 +8,7 @@ from backstride.assess import assess, read_answers
 from backstride.assess.information import expected_bits
 from backstride.assess.outlook import outlook
 from backstride.assess.prompts import regions
-from backstride.assess.questions import open_questions, raising, urgency_bits, worth_asking
+from backstride.assess.questions import open_questions, worth_asking
 from backstride.assess.said import said
 from backstride.assess.triage import evaluate
 from backstride.assess.weigh import weigh

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .rule_trees import AtLeast, Leaf, Tree
+from .rule_trees import AtLeast, Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from .rule_trees import Tree
 
     Chance = NDArray[np.float64] | bool
 
@@ -33,12 +35,11 @@ class Chances:
 
     def __init__(self, of: Callable[[Any, bool], Chance]) -> None:
         self._of = of
-        self._done: dict[int, Chance] = {}
+        self._done: dict[Tree, Chance] = {}
 
     def of(self, tree: Tree) -> Chance:
         """P(the rule holds once everything is answered), for each explanation."""
-        key = id(tree)
-        done = self._done.get(key)
+        done = self._done.get(tree)
         if done is None:
             if isinstance(tree, Leaf):
                 done = self._of(tree.what, tree.negated)
@@ -46,7 +47,7 @@ class Chances:
                 done = enough([self.of(part) for part in tree.parts], tree.n)
             else:
                 done = _likeliest([self.of(part) for part in tree.parts])
-            self._done[key] = done
+            self._done[tree] = done
         return done
 
     def needed_for(self, tree: Tree) -> Mapping[str, list[Chance]]:

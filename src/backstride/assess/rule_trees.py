@@ -6,11 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from backstride.evidence.firing import COMPARISONS
+
+from .derive import NEW_DEFICIT
 from .node import literals
 from .per_base import once_per_base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from backstride.evidence.model import Evidence, Node
 
@@ -52,27 +55,37 @@ def rule_trees(evidence: Evidence) -> Mapping[str, Tree]:
 class _Opening:
     def __init__(self, evidence: Evidence) -> None:
         self._from: dict[str, list[Node]] = defaultdict(list)
+        self._numbers = evidence.vocabulary.number_implications
         self._opened: dict[tuple[str, bool, frozenset[str]], Tree] = {}
         for implication in evidence.vocabulary.implications:
             for finding in implication.yes:
                 self._from[finding].append(implication.when)
+        self._from[NEW_DEFICIT].append({"any": list(evidence.vocabulary.neuro_deficit_items)})
         for split in evidence.vocabulary.splits:
             for finding in split.until_answered:
-                if not evidence.findings[finding].in_ranking:
-                    self._from[finding].append(split.when)
+                self._from[finding].append(split.when)
 
     def tree(self, node: Node, *, negated: bool = False, above: frozenset[str] = frozenset()) -> Tree:
         if isinstance(node, str):
             return self._finding(node, negated, above)
         ((op, given),) = node.items()
         if op == "cmp":
-            return Leaf(tuple(given), given[0], negated)
+            leaf = Leaf(tuple(given), given[0], negated)
+            ways = () if negated else tuple(self.tree(when, above=above) for when in self._words_for(*given))
+            return Same((leaf, *ways)) if ways else leaf
         if op == "not":
             return self.tree(given, negated=not negated, above=above)
         children = given["of"] if op == "at_least" else given
         parts = tuple(self.tree(child, negated=negated, above=above) for child in children)
         n = int(given["n"]) if op == "at_least" else len(parts) if op == "all" else 1
         return AtLeast(parts, len(parts) - n + 1 if negated else n)
+
+    def _words_for(self, number: str, comparison: str, limit: float) -> Iterator[Node]:
+        """Answers that stand for a number of which some value would do."""
+        compare = COMPARISONS[comparison]
+        for word in self._numbers:
+            if word.finding == number and (compare(word.at_least, limit) or compare(word.at_most, limit)):
+                yield word.when
 
     def _finding(self, finding: str, negated: bool, above: frozenset[str]) -> Tree:
         key = (finding, negated, above)

@@ -1,10 +1,14 @@
 """How probable it is that a rule will hold, worked out by hand: two explanations, chances as pairs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from backstride.assess.chances import KNOWN, OUT, Chances
+from backstride.assess.derive import derive
 from backstride.assess.rule_trees import AtLeast, Leaf, Same, rule_trees
+from backstride.assess.triage import compiled_triage
 
 P = {
     "a": np.array([0.5, 0.1]),
@@ -84,9 +88,28 @@ def test_every_rule_has_a_tree_and_a_worked_out_finding_is_opened(evidence):
     assert {"loc_calf", "pop_or_snap", "after_sprint_or_pushoff"} <= leaves(reading[0])
 
 
+def test_a_new_deficit_is_opened_into_its_items(evidence):
+    """AO_01: an abrupt severe onset with a new deficit; a weak leg is one."""
+    assert {"weak_leg", "numb_patch_one_leg"} <= leaves(rule_trees(evidence)["AO_01"])
+
+
+def test_what_fires_a_rule_by_itself_stands_in_its_tree(evidence):
+    """One yes that the engine lets fire a rule is a leaf of that rule, however it leads there."""
+    known, trees = compiled_triage(evidence), rule_trees(evidence)
+    ranked = [f.id for f in evidence.findings.values() if f.kind == "yes_no" and f.in_ranking]
+    fired = 0
+    for finding in ranked:
+        facts = derive({finding: True}, known.derivations)
+        for rule, when in known.rules:
+            if when.holds(facts):
+                fired += 1
+                assert finding in leaves(trees[rule.id]), (finding, rule.id)
+    assert fired > 100
+
+
 def test_not_of_all_is_any_not(evidence):
     """`not` of {all: [a, b]} holds as soon as one of them does not."""
-    from backstride.assess.rule_trees import _Opening
-
-    tree = _Opening(evidence).tree({"not": {"all": ["fever", "hx_cancer"]}})
+    rule = replace(evidence.triage.rules[0], id="R_01", when={"not": {"all": ["fever", "hx_cancer"]}})
+    base = replace(evidence, triage=replace(evidence.triage, rules=(rule,)))
+    tree = rule_trees(base)["R_01"]
     assert (tree.n, [part.negated for part in tree.parts]) == (1, [True, True])

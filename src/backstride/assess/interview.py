@@ -218,16 +218,19 @@ def _ahead(interview: Interview) -> Interview:
     if prompts:
         return _put(interview, prompts[0], len(prompts) + at_most)
     left = at_most - interview.further
-    if left <= 0:
-        return replace(interview, pending=None, ended="enough_asked")
     worth = _worth(answers, triage, measured, interview)
     if worth is None:
         return replace(interview, pending=None, ended="not_ranked")
     deciding = [w for w in worth if w.safety or w.decides >= 1.0]
     if not deciding:
         return replace(interview, pending=None, ended="nothing_more")
+    if left <= 0:  # then only what could still be an emergency
+        least = float(settings["asks_above"][EMERGENCY])
+        deciding = [w for w in deciding if w.changes.get(EMERGENCY, 0.0) >= least]
+        if not deciding:
+            return replace(interview, pending=None, ended="enough_asked")
     interview = replace(interview, further=interview.further + 1)
-    return _put(interview, *_next(deciding, worth, interview, left))
+    return _put(interview, *_next(deciding, worth, interview, max(left, 1)))
 
 
 def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left: int) -> tuple[Prompt, int]:

@@ -216,7 +216,7 @@ def with_questions(evidence, *, asks_above=None, **changed):
     settings = dict(evidence.ranking.settings)
     questions = {**settings["questions"], **changed}
     if asks_above is not None:
-        questions["asks_above"] = dict.fromkeys(questions["asks_above"], asks_above)
+        questions["asks_above"] = {**dict.fromkeys(questions["asks_above"], asks_above), "emergency": 1.0}
     settings["questions"] = questions
     return replace(evidence, ranking=replace(evidence.ranking, settings=settings))
 
@@ -258,6 +258,15 @@ def test_stopping_is_told_too(evidence):
 def test_it_stops_after_the_stated_number_of_questions(evidence):
     talk = Talk(with_questions(evidence, asks_above=1e-9, at_most=3)).to_the_end()
     assert len(talk.asked) - talk.asked.index("check_reason") - 1 == 3
+
+
+def test_beyond_that_number_only_what_could_be_an_emergency_is_asked(evidence):
+    short = with_questions(evidence, at_most=0)
+    asked = Talk(short).to_the_end().asked
+    after = asked[asked.index("check_reason") + 1 :]
+    assert after
+    alone = Talk(with_questions(evidence, asks_above=1e-9, at_most=0)).to_the_end().asked
+    assert alone[-1] == "check_reason"
 
 
 def test_it_can_be_stopped_at_any_question(evidence):

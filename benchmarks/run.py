@@ -16,6 +16,7 @@ from calibration import calibration_section
 from exact_engine import exact_section
 from figures import machine, reason
 from footprint import footprint_section
+from interview import interview_section
 from peers import peers_section
 from sensitivity_report import sensitivity_section
 from simulated_triage import simulated_section
@@ -59,6 +60,7 @@ def main() -> int:
         ("Calibration on simulated runners", partial(calibration_section, evidence)),
         ("Agreement with an exact engine", partial(exact_section, evidence)),
         ("Sensitivity of the ranking to its numbers", partial(sensitivity_section, evidence)),
+        ("The interview", partial(interview_section, evidence)),
         ("Speed", partial(speed_section, evidence, day)),
         ("Size and memory", footprint_section),
         ("Reading watch files, beside other readers", peers_section),

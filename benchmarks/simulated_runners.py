@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backstride.assess.decisive import off_scope
 from backstride.assess.node import literals
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Runners:
         stand. Base rates above the leak are taken as they stand.
     records_alone : bool
         Leave out base rates too: nothing is true that the base has no record of in the condition.
+    all_base_rates : bool
+        Only findings that are not about the region of the condition count as leaks: rare signs keep their base rates.
 
     Notes
     -----
@@ -81,7 +84,9 @@ class Runners:
     r = 1 / (1 + sqrt(n)), here the correlation of the normal variables whose lowest values are the yes.
     """
 
-    def __init__(self, evidence: Evidence, *, leak: float = 0.0, records_alone: bool = False) -> None:
+    def __init__(
+        self, evidence: Evidence, *, leak: float = 0.0, records_alone: bool = False, all_base_rates: bool = False
+    ) -> None:
         self.evidence = evidence
         tables = self._tables = evidence.ranking.tables
         self._findings = [evidence.findings[f] for f in tables.findings]
@@ -90,6 +95,9 @@ class Runners:
         values, counts = np.unique(tables.p_yes[~tables.recorded], return_counts=True)
         on_map = np.array([f.dependence_group == MAP for f in self._findings])
         leaks = (tables.p_yes <= values[counts.argmax()]) | (on_map[:, None] & ~tables.recorded)
+        if all_base_rates:
+            off = off_scope(evidence)
+            leaks = np.array([off[f] for f in tables.findings]) | (on_map[:, None] & ~tables.recorded)
         p = np.where(leaks, tables.p_yes * leak, tables.p_yes)
         self._p = np.where(tables.recorded, p, 0.0) if records_alone else p
 

@@ -68,6 +68,12 @@ class Outcomes:
         told = np.bincount(self.which, share * _distance_bits(self.after[:, among], now))
         return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
 
+    def p_yes(self) -> dict[str, float]:
+        """Probability of the first possible answer of each question: of yes, where it is a yes or no."""
+        share = (np.exp(self.log) * self.now).sum(axis=1)
+        first = np.unique(self.which, return_index=True)[1]
+        return dict(zip(self.questions, share[first].tolist(), strict=True))
+
 
 def expected_bits(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> dict[str, float]:
     """Expected information of each question about the explanation (`Outcomes.bits`). [bits]"""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from backstride.evidence.model import URGENCIES
 
 from .answers import AnswersError, read_answers
 from .check import assess, measured_findings, triage_of
 from .compare import held, read_previous
-from .facts import PLACE
+from .first_questions import first_prompts
 from .outlook import outlook
-from .prompts import OPENING, REASON, REGIONS, Prompt, opening, question, regions
+from .prompts import OPENING, Prompt, question
 from .questions import worth_asking
 from .said import said
+from .screens import further_screen, pages, told_by
 from .spoken import spoken_of
 from .weigh import weigh
 
@@ -30,6 +31,16 @@ if TYPE_CHECKING:
     from .result import TriageResult
 
 EMERGENCY = URGENCIES[0]
+
+Ended = Literal["emergency", "nothing_more", "enough_asked", "not_ranked", "stopped"]
+ENDED: Mapping[Ended, str] = {
+    "emergency": "We stopped asking: you need help now.",
+    "nothing_more": "Nothing more we could ask would likely change what to do.",
+    "enough_asked": "We stopped here so as not to ask too much. More answers could still change what to do.",
+    "not_ranked": "We could not work out what else to ask.",
+    "stopped": "You stopped the questions here. More answers could still change what to do.",
+}
+"""Why the questions ended, in words."""
 
 SAME_QUESTION = {
     "age": ("age_years",),
@@ -46,11 +57,15 @@ class Interview:
     Parameters
     ----------
     document : the answers document so far
-    asked : ids of the questions replied to, "don't know" included, in order
+    grouped : whether yes/no questions that belong together are put on one screen
+    asked : ids of the questions replied to, "don't know" included, in order; those of a screen by themselves
+    singly : questions of screens that were answered "not sure", to be asked one by one
+    replies : how many questions were replied to, a screen counting once
     further : how many of the questions put so far were chosen for what they tell
     pending : the question that waits for a reply; None when the interview is over
     urgency : the level so far
     expected_remaining : questions still expected, the pending one included; never rises
+    ended : why there is no further question
     """
 
     evidence: Evidence
@@ -58,18 +73,24 @@ class Interview:
     exposures: Exposures | None
     previous: Mapping[str, Any] | None
     document: Mapping[str, Any]
+    grouped: bool
     asked: tuple[str, ...]
+    singly: tuple[str, ...]
+    replies: int
     further: int
     pending: Prompt | None
     urgency: Urgency
     expected_remaining: int
+    ended: Ended | None = None
 
     def message(self) -> dict[str, Any]:
         """The next line of the protocol: a question, or the result of the whole interview."""
         if self.pending is None:
             answers = read_answers(self.document, self.evidence)
             result = assess(answers, self.evidence, today=self.today, exposures=self.exposures, previous=self.previous)
-            return {"result": {**result.as_json(), "asked": len(self.asked)}}
+            ended = self.ended or "stopped"
+            told = {"asked": self.replies, "ended": {"because": ended, "text": ENDED[ended]}}
+            return {"result": {**result.as_json(), **told}}
         return {
             "question": self.pending.as_json(),
             "urgency_so_far": self.urgency,
@@ -85,6 +106,7 @@ def begin(
     document: Mapping[str, Any] | None = None,
     exposures: Exposures | None = None,
     previous: Mapping[str, Any] | None = None,
+    grouped: bool = False,
 ) -> Interview:
     """Start an interview.
 
@@ -96,6 +118,8 @@ def begin(
         Answers known already; what they and the runs tell is not asked.
     exposures, previous
         As for `assess`.
+    grouped
+        Put the first safety questions, and rare alarms, several on one screen; else every question comes alone.
 
     Raises
     ------
@@ -109,7 +133,10 @@ def begin(
             exposures=exposures,
             previous=previous,
             document={} if document is None else document,
+            grouped=grouped,
             asked=(),
+            singly=(),
+            replies=0,
             further=0,
             pending=None,
             urgency=evidence.triage.default_urgency,
@@ -124,7 +151,7 @@ def respond(interview: Interview, reply: Any) -> tuple[Interview, dict[str, Any]
     Parameters
     ----------
     reply
-        `{"id", "value"}`, where null means "don't know", or `{"stop": true}`.
+        `{"id", "value"}`, where null means "don't know", or `{"stop": true}`; to a screen as `screens.told_by` says.
 
     Returns
     -------
@@ -146,15 +173,26 @@ def _take(interview: Interview, reply: Any) -> Interview:
     if not isinstance(reply, Mapping):
         raise AnswersError('A reply is {"id": "...", "value": ...} or {"stop": true}.')
     if reply.get("stop") is True:
-        return replace(interview, pending=None)
-    if "value" not in reply or reply.get("id") != pending.id:
+        return replace(interview, pending=None, ended="stopped")
+    ids = (pending.id, *pending.choices) if pending.type == "screen" else (pending.id,)
+    if "value" not in reply or reply.get("id") not in ids:
         raise AnswersError(f'The question is "{pending.id}"; reply with {{"id": "{pending.id}", "value": ...}}.')
     document = dict(interview.document)
+    told = told_by(pending, reply) if pending.type == "screen" else {pending.id: reply["value"]}
     if pending.id in OPENING:
-        document[pending.id] = reply["value"]
+        document |= told
     else:
-        document["answers"] = {**(document.get("answers") or {}), pending.id: reply["value"]}
-    return _ahead(replace(interview, document=document, asked=(*interview.asked, pending.id)))
+        document["answers"] = {**(document.get("answers") or {}), **told}
+    one_by_one = () if told else tuple(map(str, pending.choices))
+    return _ahead(
+        replace(
+            interview,
+            document=document,
+            asked=(*interview.asked, *told),
+            singly=(*interview.singly, *one_by_one),
+            replies=interview.replies + 1,
+        )
+    )
 
 
 def _ahead(interview: Interview) -> Interview:
@@ -176,47 +214,44 @@ def _ahead(interview: Interview) -> Interview:
     )
     interview = replace(interview, urgency=shown.urgency)
     if firm.urgency == EMERGENCY and _stands(answers, firm, measured, interview):
-        return replace(interview, pending=None)
-    at_most = int(evidence.ranking.settings["questions"]["at_most"])
-    first = _first(answers, triage, interview)
-    if first:
-        return _put(interview, _prompt(first[0], evidence), len(first) + at_most)
+        return replace(interview, pending=None, ended="emergency")
+    settings = evidence.ranking.settings["questions"]
+    at_most = int(settings["screens"]["further_at_most"] if interview.grouped else settings["at_most"])
+    prompts = first_prompts(answers, triage, interview)
+    if prompts:
+        return _put(interview, prompts[0], len(prompts) + at_most)
     left = at_most - interview.further
-    worth = _worth(answers, triage, measured, interview) if left > 0 else []
-    if not worth:
-        return replace(interview, pending=None)
+    worth = _worth(answers, triage, measured, interview)
+    if worth is None:
+        return replace(interview, pending=None, ended="not_ranked")
+    deciding = [w for w in worth if w.safety or w.decides >= 1.0]
+    if not deciding:
+        return replace(interview, pending=None, ended="nothing_more")
+    if left <= 0:  # then only what could still be an emergency
+        least = float(settings["asks_above"][EMERGENCY])
+        deciding = [w for w in deciding if w.changes.get(EMERGENCY, 0.0) >= least]
+        if not deciding:
+            return replace(interview, pending=None, ended="enough_asked")
     interview = replace(interview, further=interview.further + 1)
-    return _put(interview, question(worth[0].finding, evidence), min(left, len(worth)))
+    return _put(interview, *_next(deciding, worth, interview, max(left, 1)))
+
+
+def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left: int) -> tuple[Prompt, int]:
+    """The best question, on a screen with others where they go together; and how many pages are still expected."""
+    best, evidence = deciding[0], interview.evidence
+    if interview.grouped and best.finding not in interview.singly:
+        beside = [w for w in worth if w is not best and w.finding not in interview.singly]
+        screen = further_screen([best, *beside], evidence)
+        if screen is not None:
+            return screen, min(left, pages(deciding, evidence))
+    expected = pages(deciding, evidence) if interview.grouped else len(deciding)
+    return question(best.finding, evidence), min(left, expected)
 
 
 def _put(interview: Interview, prompt: Prompt, expected: int) -> Interview:
     """Put a question; what is still expected is at least this one, and never more than was said before."""
     before = interview.expected_remaining or expected
     return replace(interview, pending=prompt, expected_remaining=min(before, expected))
-
-
-def _first(answers: Answers, triage: TriageResult, interview: Interview) -> list[str]:
-    """Ids of the questions that come before any that is chosen for what it tells, in order."""
-    safety = [q for q in triage.open_safety_questions if q.finding not in interview.asked]
-    beside = [key for key in OPENING if interview.document.get(key) is None]
-    places = [f for f in answers.findings if f.startswith(PLACE) and answers.findings[f] is True]
-    ids = [
-        *(q.finding for q in safety if q.split is not None),
-        *(q.finding for q in safety if q.from_story),
-        *beside,
-        *(q.finding for q in safety if q.split is None and not q.from_story),
-        *([] if places else [REGIONS]),
-        *([] if REASON in answers.findings else [REASON]),
-    ]
-    return [name for name in ids if name not in interview.asked]
-
-
-def _prompt(name: str, evidence: Evidence) -> Prompt:
-    if name in OPENING:
-        return opening(name, evidence)
-    if name == REGIONS:
-        return regions(evidence)
-    return question(name, evidence, safety=name != REASON)
 
 
 def _stands(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview) -> bool:
@@ -228,15 +263,15 @@ def _stands(answers: Answers, triage: TriageResult, measured: Mapping[str, Any],
     return triage_of(denied, interview.evidence, measured).urgency == EMERGENCY
 
 
-def _worth(answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview) -> list[Worth]:
-    """Questions of a probable serious cause, then those that tell more than the bound; none where the ranking fails."""
+def _worth(
+    answers: Answers, triage: TriageResult, measured: Mapping[str, Any], interview: Interview
+) -> list[Worth] | None:
+    """Questions of a probable serious cause, then the others by what they could change; None if ranking fails."""
     evidence = interview.evidence
-    bound = float(evidence.ranking.settings["questions"]["stop_below_bits"])
     asked = {*interview.asked, *(f for key in interview.asked for f in SAME_QUESTION.get(key, ()))}
     try:
         weighed = weigh(said(answers, evidence, measured), evidence, draws=False)
         ahead = outlook(answers, evidence, measured, triage.urgency)
-        worth = worth_asking(weighed, ahead, (), evidence, but=frozenset(asked))
+        return worth_asking(weighed, ahead, (), evidence, but=frozenset(asked))
     except Exception:  # what is known by now still gets its level and its safety net
-        return []
-    return [w for w in worth if w.safety or w.total >= bound]
+        return None

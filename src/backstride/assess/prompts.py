@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from backstride.evidence.model import Evidence
 
-Type = Literal["yes_no", "choice", "number", "regions"]
+Type = Literal["yes_no", "choice", "number", "regions", "screen"]
+"""A screen holds several yes/no questions: `choices` their ids, `choice_words` their words (see `screens`)."""
 
 SAFETY, WHERE, FEELS = "Safety", "Where", "How it feels"
 STAGES = (SAFETY, WHERE, FEELS, "What changes it", "You and your running")
@@ -28,7 +29,7 @@ PLACES_WHY = "Where it hurts decides which causes we think of first."
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One question; its id is a key of the answers document, a finding, or `regions`."""
+    """One question; its id is a key of the answers document, a finding, `regions`, or the name of a screen."""
 
     id: str
     text: str

@@ -1,23 +1,20 @@
-"""What to ask next: open safety questions first, then what is expected to tell most or could raise the level."""
+"""What to ask next: open safety questions first, then what is expected to change what to do, a little for the name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heappush, heappushpop
 from typing import TYPE_CHECKING
-
-from backstride.evidence.model import URGENCIES
 
 from .body_map import open_places
 from .criteria import truth
+from .decisive import changes
 from .information import outcomes
 from .likelihood import MAP, denied_above
-from .must_rule_out import to_think_of
 from .result import Question
 from .serious import questions_of_serious
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backstride.evidence.model import Evidence, Finding
 
@@ -32,17 +29,24 @@ ASKABLE = frozenset({"ask", "diary_or_ask", "derived_or_ask", "self_test"})
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """A question, the information expected of it, and the weight it has because a yes would raise the level. [bits]"""
+    """A question and what it is expected to do.
+
+    Parameters
+    ----------
+    bits : expected information about the explanation [bits]
+    p_yes : probability of a yes, where there is a yes
+    changes : level, `lower` or `plan` -> probability that the answer changes it (`decisive.changes`)
+    decides : the same, each as a multiple of what it is asked above; the sum
+    order : what the order goes by: `decides` and a small share for the explanation
+    """
 
     finding: str
     bits: float
-    urgency_bits: float
+    p_yes: float
     safety: bool
-
-    @property
-    def total(self) -> float:
-        """What the order goes by. [bits]"""
-        return self.bits + self.urgency_bits
+    changes: Mapping[str, float]
+    decides: float
+    order: float
 
 
 def ask_next(
@@ -51,19 +55,11 @@ def ask_next(
     """The questions to show with a result, and what all could tell.
 
     Open safety questions come before any other, then those of a serious explanation that the ranking makes probable.
-
-    `expected_information_bits` is the information about the explanation alone, without the weight of urgency. Where
-    the safety questions fill what is shown, no other question is looked at.
+    `expected_information_bits` is the information about the explanation alone. Where the safety questions fill what is
+    shown, no other question is looked at.
     """
     shown = int(evidence.ranking.settings["questions"]["shown"])
-    first = [question.finding for question in safety]
-    rest = [f for f in open_questions(weighed, outlook, evidence) if f not in first] if len(first) < shown else []
-    serious = questions_of_serious(weighed, outlook, rest, evidence)
-    rest = [f for f in rest if f not in serious]
-    told = outcomes([*first, *serious, *rest], weighed, evidence)
-    bits = told.bits()
-    ahead = _safety([*first, *serious], bits)
-    worth = [*ahead, *_others(rest, bits, weighed, outlook, evidence, shown - len(ahead))]
+    worth, told = _worth(weighed, outlook, safety, evidence, but=frozenset(), enough=shown)
     return tuple(Question(w.finding, evidence.findings[w.finding].question, w.bits) for w in worth[:shown]), told
 
 
@@ -77,9 +73,9 @@ def worth_asking(
 ) -> list[Worth]:
     """Every question worth asking: open safety questions, those of a probable serious explanation, the others.
 
-    The others are ordered by the information they are expected to give about the explanation, plus a weight where a
-    yes would raise the level by itself and points to something to think of at the marked place and age. Where a band
-    follows from an exact number, the number is asked for.
+    The others are ordered by how probably the answer changes the level or the plan, each against the bound from which
+    that is worth a question, with a small share for what it tells about the explanation. Where a band follows from an
+    exact number, the number is asked for.
 
     Parameters
     ----------
@@ -88,54 +84,42 @@ def worth_asking(
     but
         Questions not to be asked, such as those the runner could not answer.
     """
-    first = [question.finding for question in safety if question.finding not in but]
-    asked_as = _asked_as(evidence)
-    rest = [
-        f
-        for f in open_questions(weighed, outlook, evidence)
-        if f not in first and f not in but and asked_as.get(f) not in but
-    ]
-    serious = questions_of_serious(weighed, outlook, rest, evidence)
-    rest = [f for f in rest if f not in serious]
-    bits = outcomes([*first, *serious, *rest], weighed, evidence).bits()
-    return [*_safety([*first, *serious], bits), *_others(rest, bits, weighed, outlook, evidence, len(rest))]
+    return _worth(weighed, outlook, list(safety), evidence, but=but)[0]
 
 
-def _asked_as(evidence: Evidence) -> dict[str, str]:
-    """Bands that follow from an exact number, with that number."""
-    return {band.finding: band.number for band in evidence.vocabulary.bands}
-
-
-def _safety(first: Iterable[str], bits: Mapping[str, float]) -> list[Worth]:
-    return [Worth(f, bits[f], 0.0, safety=True) for f in first]
-
-
-def _others(
-    rest: Sequence[str],
-    bits: Mapping[str, float],
+def _worth(
     weighed: Weighed,
     outlook: Outlook,
+    safety: Sequence[OpenSafetyQuestion],
     evidence: Evidence,
-    needed: int,
-) -> list[Worth]:
-    """The best `needed` of the other questions, and maybe more.
-
-    What a yes would lead to is the dear part: it is worked out only for questions that could still be among them, even
-    with the greatest weight that there is.
-    """
-    asked_as = _asked_as(evidence)
-    most = max(map(float, evidence.ranking.settings["questions"]["urgency_weight_bits"].values()))
-    ranked: list[Worth] = []
-    best: list[float] = []
-    raise_level = raising(weighed, outlook, evidence)
-    for f in sorted(rest, key=lambda f: -bits[f]):
-        if needed <= 0 or (len(best) == needed and bits[f] + most < best[0]):
-            break
-        weight = urgency_bits((f,), raise_level, outlook, evidence).get(f, 0.0) if f in raise_level else 0.0
-        ranked.append(Worth(asked_as.get(f, f), bits[f], weight, safety=False))
-        (heappush if len(best) < needed else heappushpop)(best, ranked[-1].total)
-    place = {asked_as.get(f, f): index for index, f in enumerate(rest)}
-    return sorted(ranked, key=lambda worth: (-worth.total, place[worth.finding]))
+    *,
+    but: frozenset[str],
+    enough: int | None = None,
+) -> tuple[list[Worth], Outcomes]:
+    asked_as = {band.finding: band.number for band in evidence.vocabulary.bands}
+    first = [question.finding for question in safety if question.finding not in but]
+    rest: list[str] = []
+    if enough is None or len(first) < enough:
+        still_open = open_questions(weighed, outlook, evidence)
+        rest = [f for f in still_open if f not in first and f not in but and asked_as.get(f) not in but]
+    serious = questions_of_serious(weighed, outlook, rest, evidence)
+    rest = [f for f in rest if f not in serious]
+    told = outcomes([*first, *serious, *rest], weighed, evidence)
+    bits = told.bits()
+    ahead = [Worth(f, bits[f], 0.0, safety=True, changes={}, decides=0.0, order=0.0) for f in (*first, *serious)]
+    if not rest:
+        return ahead, told
+    could = changes(weighed, outlook, told, {*first, *serious, *rest}, evidence)
+    settings = evidence.ranking.settings["questions"]
+    above, per_bit = settings["asks_above"], float(settings["per_bit"])
+    p_yes = told.p_yes()
+    others = []
+    for f in rest:
+        decides = sum(p / float(above[what]) for what, p in could.get(f, {}).items())
+        order = decides + per_bit * bits[f]
+        others.append(Worth(asked_as.get(f, f), bits[f], p_yes.get(f, 0.0), False, could.get(f, {}), decides, order))
+    # A test by oneself comes last: an answer still open may speak against loading that part.
+    return [*ahead, *sorted(others, key=lambda w: (_is_test(w.finding, evidence), -w.order))], told
 
 
 def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> Iterator[str]:
@@ -161,26 +145,8 @@ def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> It
             yield finding
 
 
-def raising(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> frozenset[str]:
-    """Findings that raise what the place and age make us think of.
-
-    None until a place hurts: then every condition would have to be thought of, and the first safety questions and the
-    place come first anyway.
-    """
-    if not weighed.places.marked or outlook.urgency == URGENCIES[0]:
-        return frozenset()
-    conditions = to_think_of(weighed.said, weighed.places.marked, evidence)
-    return frozenset(f for condition in conditions for f in evidence.must_rule_out.raised_by.get(condition, ()))
-
-
-def urgency_bits(
-    questions: Iterable[str], raising: Container[str], outlook: Outlook, evidence: Evidence
-) -> dict[str, float]:
-    """Weight of each of the `raising` questions whose yes would raise the level by itself. [bits]"""
-    now = URGENCIES.index(outlook.urgency)
-    weights = evidence.ranking.settings["questions"]["urgency_weight_bits"]
-    levels = {finding: outlook.level_if_yes(finding) for finding in questions if finding in raising}
-    return {f: float(weights[level]) for f, level in levels.items() if URGENCIES.index(level) < now}
+def _is_test(finding: str, evidence: Evidence) -> bool:
+    return evidence.findings[finding].who == "self_test"
 
 
 def _can_be_asked(finding: Finding) -> bool:

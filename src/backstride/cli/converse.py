@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .alarm import alarm_of, tell
 from .answer_causes import LOCKED
 from .terminal import width
+from .ticked import TICK, ticked
 
 if TYPE_CHECKING:
     from backstride.assess.interview import Interview
@@ -32,7 +33,7 @@ class _LeaveError(Exception):
 
 def converse(state: Interview, country: str | None) -> Interview:
     """Ask until the end; every answer can be taken back, also the one that ends the questions."""
-    from backstride.assess.interview import respond
+    from backstride.assess.interview import ENDED, respond
 
     how = "Answer with the number or y/n. ? why we ask · b back · s skip, not sure · q leave"
     print("\n".join(textwrap.wrap(how, width())) + "\n")
@@ -63,6 +64,8 @@ def converse(state: Interview, country: str | None) -> Interview:
         earlier.append(state)
         # An open split leaves the level open: its answer decides what is said.
         state, told = after, (told if now.open_split else now)
+    if state.ended == "nothing_more":
+        print("\n".join(textwrap.wrap(ENDED["nothing_more"], width())))
     return state
 
 
@@ -113,6 +116,8 @@ def _ask(state: Interview, prompt: Prompt) -> Any:
     for number, (_, words) in enumerate(choices, start=1):
         lead = f"  {number} "
         print("\n".join(textwrap.wrap(words, width(), initial_indent=lead, subsequent_indent=" " * len(lead))))
+    if prompt.type == "screen":
+        print("\n".join(textwrap.wrap(TICK, width())))
     while True:
         typed = _typed()
         if typed == "q":
@@ -131,7 +136,7 @@ def _ask(state: Interview, prompt: Prompt) -> Any:
 
 
 def _choices(prompt: Prompt) -> list[tuple[Any, str]]:
-    if prompt.type == "choice":
+    if prompt.type in ("choice", "screen"):
         return list(zip(prompt.choices, prompt.choice_words or map(str, prompt.choices), strict=True))
     if prompt.type == "regions":
         from backstride.report.body import region_names
@@ -146,6 +151,8 @@ def _value(prompt: Prompt, typed: str, choices: list[tuple[Any, str]]) -> Any:
         if typed in YES or typed in NO:
             return typed in YES
         raise ValueError(typed)
+    if prompt.type == "screen":
+        return ticked(typed, [str(choice) for choice, _ in choices])
     if prompt.type == "number":
         number = float(typed.replace(",", "."))
         low = -math.inf if prompt.minimum is None else prompt.minimum
@@ -171,6 +178,8 @@ def _how(prompt: Prompt) -> str:
             else f" from {prompt.minimum:g} to {prompt.maximum:g}"
         )
         return f"Type a number{unit}{limits}, or s if you are not sure."
+    if prompt.type == "screen":
+        return TICK
     if prompt.type == "regions":
         return "Type the numbers of all places that hurt, such as 7 12, or s to skip."
     return "Type one of the numbers, or s if you are not sure."

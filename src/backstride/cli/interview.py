@@ -34,9 +34,12 @@ def interview(
     save: Annotated[Path | None, typer.Option("--save", help="Write the answers here when the interview ends.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Country for numbers to call, such as GB.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Speak the line protocol on stdin and stdout.")] = False,
+    screens: Annotated[
+        bool, typer.Option("--screens", help="With --json: several yes/no questions on one screen.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages and no progress.")] = False,
 ) -> int:
-    """Ask the safety questions first, then what tells most; ends with the answer."""
+    """Ask the safety questions first, then what could change what to do; ends with the answer."""
     from backstride.assess.interview import begin
 
     if save is not None:
@@ -54,7 +57,7 @@ def interview(
         document = tell_story(document, evidence)
     read = read_runs(runs, quiet=quiet) if runs else None
     shown = exposures_of(read, known, evidence, on=today()) if read else None
-    state = begin(evidence, today=today(), document=document, exposures=shown)
+    state = begin(evidence, today=today(), document=document, exposures=shown, grouped=screens or not as_json)
     if as_json:
         state = _protocol(state)
     else:

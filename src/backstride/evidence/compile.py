@@ -312,6 +312,8 @@ def _conditions(source: Source) -> list[dict[str, Any]]:
         for family, members in getattr(source.care.get("families"), "family_to_condition", {}).items()
         for cid in members
     }
+    refer = getattr(source.care.get("families"), "refer", None)
+    refer_first = {*refer.conditions, *refer.added} if refer else set()
     result = []
     for cid, entry in source.conditions.items():
         words = source.condition_words.get(cid)
@@ -335,6 +337,7 @@ def _conditions(source: Source) -> list[dict[str, Any]]:
                 "see": words.see if words else "your GP",
                 "needs_place": entry.needs_place,
                 "care_family": care_family.get(cid),
+                "refer_first": cid in refer_first,
                 "rules": rules_of.get(cid, []),
             }
         )
@@ -364,6 +367,7 @@ def _conditions(source: Source) -> list[dict[str, Any]]:
                 "see": words.see if words else "your GP",
                 "needs_place": [],
                 "care_family": care_family.get(cid),
+                "refer_first": cid in refer_first,
                 "rules": rules_of.get(cid, []),
             }
         )

@@ -76,7 +76,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One explanation of the pain. `ranked` is False where only the rules screen for it."""
+    """One explanation of the pain. `ranked` is False where only the rules screen for it.
+
+    `care_family` is the plan it falls under; with `refer_first` no plan is made before a clinician has looked.
+    """
 
     id: str
     name: str
@@ -97,6 +100,7 @@ class Condition:
     needs_place: tuple[str, ...]
     care_family: str | None
     rules: tuple[str, ...]
+    refer_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

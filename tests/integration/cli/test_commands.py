@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
@@ -265,6 +266,32 @@ def test_the_interview_protocol_goes_from_question_to_result():
     assert set(lines[0]) >= {"question", "urgency_so_far", "stage", "expected_remaining"}
     assert lines[-1]["result"]["urgency"] == "within_2_weeks_routine"
     assert lines[-1]["result"]["asked"] == 0
+
+
+def spoken(run, monkeypatch, *options, replies):
+    """The lines of the protocol for these replies."""
+    monkeypatch.setattr("sys.stdin", StringIO("".join(json.dumps(reply) + "\n" for reply in replies)))
+    ran = run("interview", "--json", *options)
+    assert ran.code == 0, ran.err
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def test_an_old_client_gets_single_questions_and_why_it_ended(run, monkeypatch):
+    opening = [{"id": "age", "value": 34}, {"id": "sex", "value": "male"}, {"id": "duration_days", "value": 9}]
+    lines = spoken(run, monkeypatch, replies=[*opening, {"id": "sepsis_signs", "value": False}])
+    assert [line["question"]["type"] for line in lines[3:5]] == ["yes_no", "yes_no"]
+    assert lines[-1]["result"]["asked"] == 4
+    assert lines[-1]["result"]["ended"]["because"] == "stopped"
+
+
+def test_with_screens_a_client_may_answer_together_or_one_by_one(run, monkeypatch):
+    opening = [{"id": "age", "value": 34}, {"id": "sex", "value": "male"}, {"id": "duration_days", "value": 9}]
+    replies = [*opening, {"id": "faint_or_collapse", "value": False}, {"id": "safety_now", "value": "none"}]
+    lines = spoken(run, monkeypatch, "--screens", replies=replies)
+    assert [line["question"]["id"] for line in lines[3:6]] == ["safety_now", "safety_now", "safety_nerves"]
+    assert "faint_or_collapse" not in lines[4]["question"]["choices"]
+    assert lines[-1]["result"]["asked"] == 5
+    assert lines[-1]["result"]["safety_asked"] == 4 + 1  # the pregnancy question does not concern him
 
 
 @pytest.mark.parametrize(

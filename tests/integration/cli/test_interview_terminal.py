@@ -69,7 +69,7 @@ def test_a_mistyped_yes_on_a_danger_sign_can_be_taken_back(talk, tmp_path):
     script = {
         **START,
         "Enter: see what to do": "b",
-        "between your legs": ["y", "n"],
+        "between your legs": ["1 n", "n"],
         "Why are you checking": "q",
     }
     ran, asked = talk(script, "--save", saved, otherwise="n")
@@ -83,14 +83,15 @@ def test_a_mistyped_yes_on_a_danger_sign_can_be_taken_back(talk, tmp_path):
 
 
 def test_a_yes_that_is_kept_ends_with_the_emergency(talk):
-    ran, asked = talk({**START, "Enter: see what to do": "", "between your legs": "y"})
+    ran, asked = talk({**START, "Enter: see what to do": "", "between your legs": "1"})
     assert "IMMEDIATE ACTION REQUIRED" in ran.out
     assert "Enter: see what to do" in asked[-1]
 
 
 @pytest.mark.parametrize(("words", "said"), [("ending your life", "crisis line"), ("temperature of 38", "TODAY")])
 def test_help_for_today_is_told_at_once_and_the_runner_may_stop(talk, words, said):
-    ran, asked = talk({**START, "Enter: go on": "q", words: "y"})
+    number = {"ending your life": "5", "temperature of 38": "1"}[words]
+    ran, asked = talk({**START, "Enter: go on": "q", words: f"{number} n"})
     assert "Enter: go on" in asked[-1], asked[-3:]
     assert said in asked[-1]
     assert "TODAY" in asked[-1]
@@ -98,7 +99,7 @@ def test_help_for_today_is_told_at_once_and_the_runner_may_stop(talk, words, sai
 
 
 def test_going_on_after_such_news_is_possible_and_it_is_told_once(talk):
-    _, asked = talk({**START, "Enter: go on": "", "temperature of 38": "y"}, otherwise="n")
+    _, asked = talk({**START, "Enter: go on": "", "temperature of 38": "1 n"}, otherwise="n")
     assert sum("Enter: go on" in text for text in asked) == 1
     assert len(asked) > 10
 
@@ -135,3 +136,29 @@ def test_the_back_comes_first_in_the_list_of_places(talk):
     places = next(text for text in asked if "Where does it hurt" in text)
     assert places.index("ow back") < places.index("uttock") < places.index("thigh") < places.index("alf")
     assert places.index("alf") < places.index("Neck")
+
+
+def test_the_first_safety_questions_are_three_screens_that_n_alone_denies(talk, tmp_path):
+    saved = tmp_path / "me.json"
+    ran, asked = talk({**START, "Why are you checking": "q"}, "--save", saved, otherwise="n")
+    screens = [text for text in asked if "Type the numbers that are true" in text]
+    assert len(screens) == 3
+    answers = json.loads(saved.read_text(encoding="utf-8"))["answers"]
+    assert sum(value is False for value in answers.values()) == 15
+    assert ran.code == 0
+
+
+def test_what_cannot_be_read_under_a_screen_is_asked_again_and_not_sure_asks_each(talk):
+    _, asked = talk({**START, "mottled or blue": ["y", "q"], "Type the numbers that are true": ["s"]})
+    first = next(n for n, text in enumerate(asked) if "mottled or blue" in text)
+    again, single = asked[first + 1], asked[first + 2]
+    assert (
+        again == "Type the numbers that are true, then n if none of the others is: 2 5 n. A ? means not sure: 2 5? n."
+    )
+    assert "mottled or blue" in single
+    assert "Type the numbers" not in single
+
+
+def test_at_the_end_it_says_that_nothing_more_would_change_what_to_do(talk):
+    ran, _ = talk({**START, "Why are you checking": "1"}, otherwise="n")
+    assert "Nothing more we could ask would likely change what to do." in " ".join(ran.out.split())

@@ -102,8 +102,8 @@ def test_the_kinds_of_questions_carry_what_is_needed_to_answer_them(evidence):
     assert by_id["duration_days"]["maximum"] == 7 * evidence.findings["pain_duration_weeks"].maximum
     assert by_id["fever"]["choices"] == [True, False]
     assert len(by_id["regions"]["choices"]) == 51
-    assert by_id["onset_mode"]["choices"] == list(evidence.findings["onset_mode"].options)
-    assert by_id["onset_mode"]["choice_words"] == list(evidence.findings["onset_mode"].option_words)
+    assert by_id["check_reason"]["choices"] == list(evidence.findings["check_reason"].options)
+    assert by_id["check_reason"]["choice_words"] == list(evidence.findings["check_reason"].option_words)
     assert "minimum" not in by_id["fever"]
 
 
@@ -211,33 +211,62 @@ def test_not_knowing_is_no_answer_and_is_not_asked_again(evidence):
     assert result["asked"] == len(talk.asked)
 
 
-def test_it_stops_when_no_answer_is_expected_to_tell_more_than_the_bound(evidence):
-    """With an impossible bound only the first questions are left."""
+def with_questions(evidence, *, asks_above=None, **changed):
+    """The base with other settings of the questions; `asks_above` for every kind of change alike."""
     settings = dict(evidence.ranking.settings)
-    settings["questions"] = {**settings["questions"], "stop_below_bits": 100.0}
+    questions = {**settings["questions"], **changed}
+    if asks_above is not None:
+        questions["asks_above"] = {**dict.fromkeys(questions["asks_above"], asks_above), "emergency": 1.0}
+    settings["questions"] = questions
+    return replace(evidence, ranking=replace(evidence.ranking, settings=settings))
+
+
+def test_it_stops_when_no_answer_would_likely_change_what_to_do_and_says_so(evidence):
+    """With an impossible bound only the first questions are left."""
+    strict = with_questions(evidence, asks_above=100.0)
+    settings = dict(strict.ranking.settings)
     settings["must_rule_out"] = {**settings["must_rule_out"], "asks_above": 1.0}
-    strict = replace(evidence, ranking=replace(evidence.ranking, settings=settings))
+    strict = replace(strict, ranking=replace(strict.ranking, settings=settings))
     talk = Talk(strict).to_the_end()
     assert talk.asked[-1] == "check_reason"
+    ended = talk.line["result"]["ended"]
+    assert ended["because"] == "nothing_more"
+    assert ended["text"] == "Nothing more we could ask would likely change what to do."
 
 
 def test_what_belongs_to_a_probable_serious_explanation_is_asked_whatever_the_bound(evidence):
-    settings = dict(evidence.ranking.settings)
-    settings["questions"] = {**settings["questions"], "stop_below_bits": 100.0}
-    strict = replace(evidence, ranking=replace(evidence.ranking, settings=settings))
-    talk = Talk(strict).to_the_end()
+    talk = Talk(with_questions(evidence, asks_above=100.0)).to_the_end()
     after = talk.asked[talk.asked.index("check_reason") + 1 :]
     signs = {f for raised_by in evidence.must_rule_out.raised_by.values() for f in raised_by}
     assert after
     assert set(after) <= signs
 
 
+@pytest.mark.parametrize(
+    ("replies", "because"), [({"saddle_numb": True}, "emergency"), ({}, "enough_asked")], ids=["emergency", "long"]
+)
+def test_why_it_ended_is_told(evidence, replies, because):
+    talk = Talk(with_questions(evidence, asks_above=1e-9, at_most=2), replies).to_the_end()
+    assert talk.line["result"]["ended"] == {"because": because, "text": module.ENDED[because]}
+
+
+def test_stopping_is_told_too(evidence):
+    _, line = respond(Talk(evidence).state, {"stop": True})
+    assert line["result"]["ended"]["because"] == "stopped"
+
+
 def test_it_stops_after_the_stated_number_of_questions(evidence):
-    settings = dict(evidence.ranking.settings)
-    settings["questions"] = {**settings["questions"], "stop_below_bits": 0.0, "at_most": 3}
-    short = replace(evidence, ranking=replace(evidence.ranking, settings=settings))
-    talk = Talk(short).to_the_end()
+    talk = Talk(with_questions(evidence, asks_above=1e-9, at_most=3)).to_the_end()
     assert len(talk.asked) - talk.asked.index("check_reason") - 1 == 3
+
+
+def test_beyond_that_number_only_what_could_be_an_emergency_is_asked(evidence):
+    short = with_questions(evidence, at_most=0)
+    asked = Talk(short).to_the_end().asked
+    after = asked[asked.index("check_reason") + 1 :]
+    assert after
+    alone = Talk(with_questions(evidence, asks_above=1e-9, at_most=0)).to_the_end().asked
+    assert alone[-1] == "check_reason"
 
 
 def test_it_can_be_stopped_at_any_question(evidence):
@@ -285,7 +314,7 @@ class TestWrongReplies:
             ("duration_days", -1, "0"),
             ("regions", ["left_knee"], "region"),
             ("regions", "low_back_left", "list"),
-            ("onset_mode", "sudden", "sudden_out_of_nowhere"),
+            ("check_reason", "frightened", "frightened_or_severe"),
         ],
     )
     def test_a_value_that_cannot_be_is_refused(self, evidence, question, value, says):
@@ -337,7 +366,8 @@ def test_a_fault_in_the_ranking_ends_the_questions_with_the_level(evidence, monk
 def test_the_result_is_that_of_the_answers_given(evidence):
     talk = Talk(evidence, {"rad_below_knee": True}).to_the_end()
     result = dict(talk.line["result"])
-    result.pop("asked")
+    assert result.pop("asked") == len(talk.asked)
+    assert result.pop("ended")["because"] in module.ENDED
     answers = read_answers(talk.state.document, evidence)
     assert result == module.assess(answers, evidence, today=TODAY).as_json()
 

@@ -1,14 +1,16 @@
 """Which questions may be asked, and in what order."""
 
 from datetime import date
+from math import exp
 
 import pytest
 
 from backstride.assess import assess, read_answers
+from backstride.assess.decisive import off_scope
 from backstride.assess.information import expected_bits
 from backstride.assess.outlook import outlook
 from backstride.assess.prompts import regions
-from backstride.assess.questions import open_questions, raising, urgency_bits, worth_asking
+from backstride.assess.questions import open_questions, worth_asking
 from backstride.assess.said import said
 from backstride.assess.triage import evaluate
 from backstride.assess.weigh import weigh
@@ -50,7 +52,7 @@ def test_open_safety_questions_come_before_any_other(evidence):
     first = [q.finding for q in triage.open_safety_questions]
     assert [w.finding for w in worth[: len(first)]] == first
     assert {"foot_drop", "leg_weakness_severe"} >= set(first[:2])
-    assert {(w.safety, w.urgency_bits) for w in worth[: len(first)]} == {(True, 0.0)}
+    assert {(w.safety, w.decides) for w in worth[: len(first)]} == {(True, 0.0)}
     assert {w.safety for w in worth[len(first) :]} == {False}
     assert [q.finding for q in assess(answers, evidence, today=TODAY).ask_next] == first[:5]
 
@@ -70,60 +72,56 @@ def test_one_place_left_beside_the_safety_questions_goes_to_the_question_that_te
     assert result.ask_next[4].expected_information_bits > 0.0
 
 
-def test_the_order_is_information_plus_the_weight_of_urgency(evidence, screened):
+def is_test(worth, evidence):
+    return evidence.findings[worth.finding].who == "self_test"
+
+
+def test_the_order_is_what_could_change_against_its_bound_and_a_share_for_the_name(evidence, screened):
+    settings = evidence.ranking.settings["questions"]
+    worth = [w for w in worth_asking(*looked_ahead(screened(), evidence), evidence) if not w.safety]
+    for w in worth:
+        assert w.decides == pytest.approx(sum(p / settings["asks_above"][what] for what, p in w.changes.items()))
+        assert w.order == pytest.approx(w.decides + settings["per_bit"] * w.bits)
+    orders = [w.order for w in worth if not is_test(w, evidence)]
+    assert orders == sorted(orders, reverse=True)
+
+
+def test_tests_by_oneself_come_after_everything_whose_answer_may_forbid_them(evidence, screened):
     worth = worth_asking(*looked_ahead(screened(), evidence), evidence)
-    totals = [w.bits + w.urgency_bits for w in worth if not w.safety]
-    assert totals == sorted(totals, reverse=True)
-    assert totals == [w.total for w in worth if not w.safety]
+    tests = [is_test(w, evidence) for w in worth]
+    assert any(tests)
+    assert tests == sorted(tests)
 
 
-def test_the_information_told_is_without_the_weight_of_urgency(evidence, screened):
+def test_the_information_told_is_that_about_the_explanation_alone(evidence, screened):
     answers = screened()
     weighed, _, _ = looked_ahead(answers, evidence)
     shown = assess(answers, evidence, today=TODAY).ask_next
-    dark_urine = next(w for w in worth_asking(*looked_ahead(answers, evidence), evidence) if w.finding == "dark_urine")
-    assert dark_urine.urgency_bits == 0.15
-    assert dark_urine.bits == expected_bits(["dark_urine"], weighed, evidence)["dark_urine"]
     for question in shown:
         alone = expected_bits([question.finding], weighed, evidence)[question.finding]
         assert question.expected_information_bits == alone
 
 
-def test_a_yes_that_would_raise_the_level_weighs_by_the_level_it_leads_to(evidence, screened):
-    answers = screened()
-    weighed, ahead, _ = looked_ahead(answers, evidence)
-    weights = urgency_bits(open_questions(weighed, ahead, evidence), raising(weighed, ahead, evidence), ahead, evidence)
-    by_level = evidence.ranking.settings["questions"]["urgency_weight_bits"]
-    assert {"dark_urine", "weak_leg", "bladder_new_trouble"} <= set(weights)
-    for finding, weight in weights.items():
-        assert weight == by_level[evaluate(screened(**{finding: True}), evidence).urgency], finding
-        assert weight > 0
-    worth = worth_asking(weighed, ahead, (), evidence)
-    others = {w.finding: w.urgency_bits for w in worth if not w.safety and w.finding not in weights}
-    assert set(others.values()) == {0.0}
+def test_a_sign_that_raises_by_itself_counts_with_its_level_and_how_often_it_is_there(evidence, screened):
+    """Dark urine alone is an emergency; in back pain it is there as often as the base says."""
+    weighed, ahead, _ = looked_ahead(screened(), evidence)
+    worth = {w.finding: w for w in worth_asking(weighed, ahead, (), evidence)}
+    assert evaluate(screened(dark_urine=True), evidence).urgency == "emergency"
+    rows = weighed.known.log[weighed.known.plain["dark_urine"].yes]
+    off = off_scope(evidence)["dark_urine"]
+    by_hand = sum(p * exp(row) for p, row, out in zip(weighed.now, rows, off, strict=True) if not out)
+    assert worth["dark_urine"].changes["emergency"] == pytest.approx(by_hand)
 
 
-def test_one_level_below_an_emergency_still_looks_ahead(evidence, screened):
+def test_a_level_reached_already_changes_nothing(evidence, screened):
     weighed, ahead, _ = looked_ahead(screened(weak_leg=True), evidence)
     assert ahead.urgency == "same_day"
-    asked = list(open_questions(weighed, ahead, evidence))
-    weights = urgency_bits(asked, raising(weighed, ahead, evidence), ahead, evidence)
-    assert weights["dark_urine"] == weights["injects_drugs"] == 0.15
-    assert "red_eye_now" in asked
-    assert "red_eye_now" not in weights
-
-
-def test_a_level_reached_already_weighs_nothing(evidence, screened):
+    worth = {w.finding: w for w in worth_asking(weighed, ahead, (), evidence)}
+    assert "emergency" in worth["dark_urine"].changes
+    assert set().union(*(w.changes for w in worth.values())) <= {"emergency", "lower"}
     weighed, ahead, _ = looked_ahead(screened(dark_urine=True), evidence)
     assert ahead.urgency == "emergency"
-    assert (
-        urgency_bits(open_questions(weighed, ahead, evidence), raising(weighed, ahead, evidence), ahead, evidence) == {}
-    )
-
-
-def test_until_a_place_hurts_no_question_has_the_weight_of_urgency(evidence):
-    weighed, ahead, _ = looked_ahead(read_answers({}, evidence), evidence)
-    assert urgency_bits(["dark_urine"], raising(weighed, ahead, evidence), ahead, evidence) == {}
+    assert set().union(*(w.changes for w in worth_asking(weighed, ahead, (), evidence))) <= {"lower"}
 
 
 def test_only_the_runner_is_asked(evidence, screened):

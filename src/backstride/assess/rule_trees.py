@@ -1,0 +1,106 @@
+"""The rules as trees over what can be asked: every finding opened into the answers that it follows from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from backstride.evidence.firing import COMPARISONS
+
+from .derive import NEW_DEFICIT
+from .node import literals
+from .per_base import once_per_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from backstride.evidence.model import Evidence, Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """A finding, an option (`finding=option`) or a comparison, maybe under `not`; `question` is what answers it."""
+
+    what: Any
+    question: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtLeast:
+    """At least `n` of the parts hold."""
+
+    parts: tuple[Tree, ...]
+    n: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """A finding and all that it follows from: one fact, said in several ways."""
+
+    parts: tuple[Tree, ...]
+
+
+Tree = Leaf | AtLeast | Same
+
+
+@once_per_base
+def rule_trees(evidence: Evidence) -> Mapping[str, Tree]:
+    """Rule id -> its tree, worked out once for each base. The narrow items of a split follow from its broad alarm."""
+    opening = _Opening(evidence)
+    return {rule.id: opening.tree(rule.when) for rule in evidence.triage.rules}
+
+
+class _Opening:
+    def __init__(self, evidence: Evidence) -> None:
+        self._from: dict[str, list[Node]] = defaultdict(list)
+        self._numbers = evidence.vocabulary.number_implications
+        self._opened: dict[tuple[str, bool, frozenset[str]], Tree] = {}
+        for implication in evidence.vocabulary.implications:
+            for finding in implication.yes:
+                self._from[finding].append(implication.when)
+        self._from[NEW_DEFICIT].append({"any": list(evidence.vocabulary.neuro_deficit_items)})
+        for split in evidence.vocabulary.splits:
+            for finding in split.until_answered:
+                self._from[finding].append(split.when)
+
+    def tree(self, node: Node, *, negated: bool = False, above: frozenset[str] = frozenset()) -> Tree:
+        if isinstance(node, str):
+            return self._finding(node, negated, above)
+        ((op, given),) = node.items()
+        if op == "cmp":
+            leaf = Leaf(tuple(given), given[0], negated)
+            ways = () if negated else tuple(self.tree(when, above=above) for when in self._words_for(*given))
+            return Same((leaf, *ways)) if ways else leaf
+        if op == "not":
+            return self.tree(given, negated=not negated, above=above)
+        children = given["of"] if op == "at_least" else given
+        parts = tuple(self.tree(child, negated=negated, above=above) for child in children)
+        n = int(given["n"]) if op == "at_least" else len(parts) if op == "all" else 1
+        return AtLeast(parts, len(parts) - n + 1 if negated else n)
+
+    def _words_for(self, number: str, comparison: str, limit: float) -> Iterator[Node]:
+        """Answers that stand for a number of which some value would do."""
+        compare = COMPARISONS[comparison]
+        for word in self._numbers:
+            if word.finding == number and (compare(word.at_least, limit) or compare(word.at_most, limit)):
+                yield word.when
+
+    def _finding(self, finding: str, negated: bool, above: frozenset[str]) -> Tree:
+        key = (finding, negated, above)
+        if key not in self._opened:
+            self._opened[key] = self._open(*key)
+        return self._opened[key]
+
+    def _open(self, finding: str, negated: bool, above: frozenset[str]) -> Tree:
+        leaf = Leaf(finding, finding.partition("=")[0], negated)
+        if negated or finding in above:
+            return leaf
+        above = above | {finding}
+        ways = [
+            self.tree(when, above=above)
+            for when in self._from.get(finding, ())
+            if above.isdisjoint(name for name, _ in literals(when))
+        ]
+        return Same((leaf, *ways)) if ways else leaf

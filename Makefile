@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess docs audit licences sbom build wheel requirements clean
+.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web docs audit licences sbom build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,7 +23,7 @@ test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style
 	@echo "== tests of each room, with branch coverage"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests/unit tests/integration
 	@echo "== branches of assess/"; $(BIN)/python -m coverage report --include='*/backstride/assess/*' --show-missing --fail-under=100
-	@echo "== clinical tables, properties, mutants of the rules"; $(BIN)/python -m pytest -n $(WORKERS) tests/spec tests/property tests/mutation
+	@echo "== clinical tables, properties, mutants of the rules, kills and power cuts"; $(BIN)/python -m pytest -n $(WORKERS) tests/spec tests/property tests/mutation tests/durability
 
 test-unit: $(VENV)/.dev build ## the inner loop: unit and spec tests
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" tests/unit tests/spec
@@ -46,6 +46,21 @@ sensitivity: $(VENV)/.dev build ## which numbers move the ranking most and on wh
 
 soak-assess: $(VENV)/.soak build ## the long safety checks of triage: millions of pairs, every mutant of rules and code (hours)
 	@$(BIN)/python scripts/soak_assess.py $(SOAK)
+
+soak-store: $(VENV)/.dev build ## the long checks that nothing acknowledged is lost: kills, failing calls, power cuts, a random life (hours)
+	@$(BIN)/python scripts/soak_store.py $(SOAK)
+
+soak-imports: $(VENV)/.dev build ## import workers killed at random moments
+	@$(BIN)/python scripts/soak_imports.py $(SOAK)
+
+soak-safekeeping: $(VENV)/.dev build ## backups beside writers, restores and upgrades killed at every step
+	@$(BIN)/python scripts/soak_safekeeping.py $(SOAK)
+
+soak-api: $(VENV)/.dev build ## the API under a thousand made-up requests an operation
+	@$(BIN)/python scripts/soak_api.py $(SOAK)
+
+soak-web: $(VENV)/.dev build ## memory and speed of the web app over many requests
+	@$(BIN)/python scripts/soak_web.py $(SOAK)
 
 docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
 	@$(BIN)/python scripts/docs_site.py docs/site

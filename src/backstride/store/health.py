@@ -45,10 +45,14 @@ class Health:
     encryption: Seen
     stuck_jobs: int
 
-    @property
-    def low_on_space(self) -> bool:
-        """Under 1 GiB or 5 % of the disk."""
-        return self.free_bytes < max(LOW_BYTES, LOW_SHARE * self.total_bytes)
+
+def nearly_full(folder: DataFolder) -> bool:
+    """Whether the disk under the folder has little space left; a disk that cannot be asked counts as full."""
+    try:
+        space = psutil.disk_usage(str(folder.root))
+    except OSError:
+        return True
+    return bool(space.free < max(LOW_BYTES, LOW_SHARE * space.total))
 
 
 def health(folder: DataFolder, account: Account | AnonymousUser) -> Health:

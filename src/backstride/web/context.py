@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from backstride.report.intended_use import INTENDED_USE
+from backstride.store.health import nearly_full
 
 from .runner import runner_of
 
@@ -52,6 +53,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "reference": getattr(request, "reference", ""),
         # Called by the template where somebody is signed in: a page for everybody must not ask who is there.
         "runner": lambda: runner_of(request),
+        "nearly_full": lambda: nearly_full(settings.DATA_FOLDER),
     }
 
 

@@ -89,7 +89,7 @@ def test_colours_are_kept_in_the_browser(browser):
     assert browser.post("/settings/look/", {"look": "pink"}).status_code == 422
 
 
-def test_the_health_page_says_when_space_is_short(browser, monkeypatch):
+def test_every_page_says_when_space_is_short(browser, monkeypatch):
     import psutil
 
     text = browser.get("/settings/health/").content.decode()
@@ -97,4 +97,7 @@ def test_the_health_page_says_when_space_is_short(browser, monkeypatch):
     assert "nearly full" not in text
     real = psutil.disk_usage("/")
     monkeypatch.setattr(psutil, "disk_usage", lambda _path: real._replace(free=1 << 29))
-    assert "The disk is nearly full" in browser.get("/settings/health/").content.decode()
+    for address in ("/settings/health/", "/", "/runs/", "/week/"):
+        assert browser.get(address).content.decode().count("The disk is nearly full") == 1
+    # The page for everybody tells strangers nothing about the machine.
+    assert "nearly full" not in browser.get("/danger/").content.decode()

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from backstride.store import health as room
-from backstride.store.health import Health, encryption, health
+from backstride.store.health import encryption, health, nearly_full
 from backstride.store.local import local_account, local_runner
 from backstride.store.models import Job
 
@@ -36,9 +36,10 @@ def test_space_libraries_and_journal(data):
         (5 * GIB, 100 * GIB, False),
     ],
 )
-def test_it_warns_under_one_gib_or_five_percent(free, total, low):
-    found = Health(free, total, "", True, "", "", None, "unknown", 0)
-    assert found.low_on_space is low
+def test_it_warns_under_one_gib_or_five_percent(free, total, low, data, monkeypatch):
+    real = psutil.disk_usage("/")
+    monkeypatch.setattr(psutil, "disk_usage", lambda _path: real._replace(free=free, total=total))
+    assert nearly_full(data) is low
 
 
 def test_the_newest_backup_counts(data):

@@ -35,7 +35,15 @@ class Stop(Protocol):
 
 def run_worker(stop: Stop) -> None:
     """Do jobs until `stop` is set; a job in hand is given back, and goes on where it stood with the next worker."""
-    SHUTTING_DOWN.set(stop.is_set)
+    before = SHUTTING_DOWN.set(stop.is_set)
+    try:
+        _work_until(stop)
+    finally:
+        # Whoever does a job in this process later is not shutting down.
+        SHUTTING_DOWN.reset(before)
+
+
+def _work_until(stop: Stop) -> None:
     swept = -SWEEP_EVERY_S
     while not stop.is_set():
         try:

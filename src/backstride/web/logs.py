@@ -48,7 +48,8 @@ def set_up_structlog() -> None:
         processors=[*_chain(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
+        # A cached logger would not hear of another setting, and it costs a microsecond a line.
+        cache_logger_on_first_use=False,
     )
 
 

@@ -110,13 +110,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 AUTH_USER_MODEL = "store.Account"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-# What comes in waits in the data folder, which is for its owner alone, not where everybody's temporary files lie.
-FILE_UPLOAD_TEMP_DIR = DATA_FOLDER.scratch
-FILE_UPLOAD_HANDLERS = [
-    "backstride.web.uploads.Limit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["backstride.web.uploads.Limit", "backstride.web.uploads.IntoTheDataFolder"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 
 USE_TZ = True

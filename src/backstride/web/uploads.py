@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -57,3 +60,20 @@ class Limit(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
         del file_size
+
+
+class IntoTheDataFolder(TemporaryFileUploadHandler):
+    """Keeps what comes in in the data folder, which is for its owner alone, not where everybody's files lie."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = _Waiting(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+
+
+class _Waiting(TemporaryUploadedFile):
+    """A file that waits in the scratch folder; gone when it is closed."""
+
+    def __init__(self, name: Any, content_type: Any, size: int, charset: Any, extra: Any) -> None:
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=settings.DATA_FOLDER.scratch)  # noqa: SIM115
+        UploadedFile.__init__(self, file, name, content_type, size, charset, extra)

@@ -46,4 +46,6 @@ def test_a_bone_sign_on_top_of_the_measured_jump_is_seen_within_days(evidence, c
     check_in["answers"]["earlier_each_run"] = True
     answers = read_answers(check_in, evidence)
     assert assess(answers, evidence, today=ABOUT["today"], exposures=exposures).urgency == "within_days"
-    assert assess(answers, evidence, today=ABOUT["today"]).urgency == "within_2_weeks_routine"
+    # Her words tell of her longest run in months, so they are left out here.
+    told = read_answers({key: value for key, value in check_in.items() if key != "story"}, evidence)
+    assert assess(told, evidence, today=ABOUT["today"]).urgency == "within_2_weeks_routine"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from .basis_words import BASIS_WORDS
 from .check import BASES, check
-from .describe import BASIS_WORDS, SELF_CARE
+from .describe import SELF_CARE
 from .logic import clause
 from .rivals import separations
 from .schema.common import findings_of
@@ -31,7 +32,7 @@ TITLES = {
     "splits": "Splits and safety nets",
     "care": "Care and plan rules",
     "facts": "Facts",
-    "claims": "Consumer claims",
+    "claims": "What articles say",
     "references": "References",
 }
 
@@ -156,6 +157,11 @@ def _content(source: Source, page: str) -> dict[str, Any]:
         return {
             "care": {stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()}
         }
+    if page == "claims":
+        by_topic: dict[str, list[Any]] = defaultdict(list)
+        for claim in source.claims.claims:
+            by_topic[claim.topic].append(claim)
+        return {"by_topic": dict(sorted(by_topic.items()))}
     if page == "facts":
         return {"lumbar": source.lumbar_load, "exposure": source.exposure}
     return {}

@@ -9,6 +9,10 @@ from pydantic import ConfigDict, Field
 from .common import Basis, Entry, Sourced, Urgency
 
 
+Verdict = Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
+"""How a consumer claim stands beside the evidence."""
+
+
 class ReferenceEntry(Entry):
     """A source. `status`: read while compiling, recalled, or a judgement of the project."""
 
@@ -144,15 +148,16 @@ class BenchmarksFile(Entry):
 
 
 class Claim(Entry):
-    """A consumer claim, its verdict, and what we say instead."""
+    """A consumer claim, its verdict, and what we say instead: to a runner (`plain`), and as a note for writers."""
 
     id: str
     claim: str
     texts: list[str]
     topic: str
-    verdict: Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
+    verdict: Verdict
     evidence: str
     say_instead: str
+    plain: str = Field(min_length=1)
     garbling: str | None = None
     sources: list[str] = Field(min_length=1)
 
@@ -160,7 +165,8 @@ class Claim(Entry):
 class ClaimsFile(Entry):
     """`claims.yaml`."""
 
-    verdicts: dict[str, str]
+    verdicts: dict[Verdict, str]
+    verdict_words: dict[Verdict, str]
     texts: dict[str, str]
     coverage_notes: list[str]
     figures: str

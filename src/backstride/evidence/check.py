@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from .avoid import avoided_words
 from .compile import ranked_diagnoses
 from .firing import firing_sets, holds
 from .lexicon_check import lexicon_problems
@@ -56,6 +57,7 @@ def check(source: Source) -> CheckReport:
         *_unguarded_negations(source),
         *_numbers_without_source(source),
         *lexicon_problems(source),
+        *avoided_words(source),
     ]
     by_part = _count(source)
     totals: Counter[str] = sum(by_part.values(), Counter())
@@ -88,6 +90,7 @@ def _sizes(source: Source) -> dict[str, int]:
         + sum(len(place.words) for place in source.lexicon.places.places),
         "never-events": len(source.never_events),
         "claims": len(source.claims.claims),
+        "words to avoid": len(source.avoided),
         "references": len(source.references),
     }
 
@@ -182,6 +185,7 @@ def _unresolved_references(source: Source) -> Iterator[str]:
         ("lexicon", source.lexicon.cues),
         ("claims", source.claims),
         ("advice", source.advice),
+        ("words to avoid", source.avoided),
     ]
     for part, content in everything:
         for place, mapping in _walk(content, part):

@@ -20,9 +20,9 @@ STEM = 4
 """Letters that two words have to share for one to count as the stem of the other."""
 KEPT = 0.5
 """Share of the best score down to which a claim is still shown."""
-SMALL = frozenset(
-    "and are but can does for from has have how into its not our should than that the their them then they this was "
-    "what when which who why will with you your".split()
+SMALL = re.compile(
+    "and|are|but|can|does|for|from|has|have|how|into|its|not|our|should|than|that|the|their|them|then|they|this|was|"
+    "what|when|which|who|why|will|with|you|your"
 )
 """Words that tell nothing about what is looked for."""
 
@@ -131,7 +131,7 @@ def search(known: Sequence[Claim], words: str) -> tuple[Claim, ...]:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word for word in re.findall(r"[a-z]{3,}", text.lower()) if word not in SMALL)
+    return frozenset(word for word in re.findall(r"[a-z]{3,}", text.lower()) if not SMALL.fullmatch(word))
 
 
 def _alike(word: str, vocabulary: Sequence[str]) -> frozenset[str]:

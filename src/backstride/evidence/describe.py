@@ -169,7 +169,8 @@ def _claim(source: Source, entry: Any) -> str:
     return "\n".join(
         [
             f"Claim {entry.id}: {entry.claim}",
-            f"  Verdict: {source.claims.verdict_words[entry.verdict]} ({entry.verdict}: {source.claims.verdicts[entry.verdict]})",
+            f"  Verdict: {source.claims.verdict_words[entry.verdict]}",
+            f"    ({entry.verdict}: {source.claims.verdicts[entry.verdict]})",
             f"  Evidence: {entry.evidence}",
             f"  What we say instead: {entry.plain}",
             f"  For whoever writes the words: {entry.say_instead}",

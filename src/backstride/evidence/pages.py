@@ -158,10 +158,8 @@ def _content(source: Source, page: str) -> dict[str, Any]:
             "care": {stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()}
         }
     if page == "claims":
-        by_topic: dict[str, list[Any]] = defaultdict(list)
-        for claim in source.claims.claims:
-            by_topic[claim.topic].append(claim)
-        return {"by_topic": dict(sorted(by_topic.items()))}
+        topics = sorted({claim.topic for claim in source.claims.claims})
+        return {"by_topic": {topic: [c for c in source.claims.claims if c.topic == topic] for topic in topics}}
     if page == "facts":
         return {"lumbar": source.lumbar_load, "exposure": source.exposure}
     return {}

@@ -53,6 +53,7 @@ class Source:
     ranking: fact_schema.RankingFile
     advice: dict[str, list[fact_schema.AdviceLine]]
     levels: fact_schema.LevelsFile
+    avoided: list[fact_schema.AvoidedWord]
     base_rates: list[fact_schema.Fact]
     timing: list[fact_schema.Fact]
     imaging: fact_schema.ImagingFile
@@ -146,6 +147,7 @@ def read(folder: Path) -> Source:
         must_rule_out=_file(triage_schema.MustRuleOutFile, folder / "must_rule_out.yaml"),
         ranking=_file(fact_schema.RankingFile, folder / "ranking.yaml"),
         advice=_validated(TypeAdapter(dict[str, list[fact_schema.AdviceLine]]), folder / "words/advice.yaml"),
+        avoided=_file(fact_schema.AvoidFile, folder / "words/avoid.yaml").avoid,
         levels=_file(fact_schema.LevelsFile, folder / "words/levels.yaml"),
         base_rates=_file(fact_schema.BaseRatesFile, folder / "facts/base_rates.yaml").base_rates,
         timing=_file(fact_schema.TimingFile, folder / "facts/timing.yaml").timing,

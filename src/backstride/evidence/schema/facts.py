@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from .common import Basis, Entry, Sourced, Urgency
-
 
 Verdict = Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
 """How a consumer claim stands beside the evidence."""
@@ -171,6 +171,30 @@ class ClaimsFile(Entry):
     coverage_notes: list[str]
     figures: str
     claims: list[Claim]
+
+
+class AvoidedWord(Sourced):
+    """Words that no runner reads: a regular expression, what to write instead, and phrases in which they may stay."""
+
+    id: str = Field(pattern=r"^AV_[a-z_]+$")
+    pattern: str = Field(min_length=1)
+    say: str = Field(min_length=1)
+    allow: list[str] = []
+
+    @model_validator(mode="after")
+    def _patterns_compile(self) -> AvoidedWord:
+        for pattern in (self.pattern, *self.allow):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{self.id}: {pattern} is no regular expression ({error})") from None
+        return self
+
+
+class AvoidFile(Entry):
+    """`words/avoid.yaml`."""
+
+    avoid: list[AvoidedWord]
 
 
 class UmbrellaWords(Entry):

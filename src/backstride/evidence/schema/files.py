@@ -37,6 +37,7 @@ FILES: dict[str, Any] = {
     "words/conditions.yaml": dict[str, conditions.ConditionWords],
     "words/umbrellas.yaml": dict[str, facts.UmbrellaWords],
     "words/advice.yaml": dict[str, list[facts.AdviceLine]],
+    "words/avoid.yaml": facts.AvoidFile,
     "words/levels.yaml": facts.LevelsFile,
     **{f"care/{stem}.yaml": model for stem, model in care.CARE_FILES.items()},
 }

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from .figures import PLACE
+from .guide_build import HEADINGS, OFTEN_LEAD, START, STEPS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .source import Source
+
+    _Texts = Iterator[tuple[str, str, str | None]]
 
 PLAIN_KEYS = frozenset(
     {"plain", "sentence", "no_table", "clinician", "talk", "words", "unfinished", "cues", "stop_if", "stop_if_always"}
@@ -39,9 +44,6 @@ def runner_texts(source: Source) -> Iterator[RunnerText]:
             yield RunnerText(surface, place, " ".join(text.split()))
 
 
-_Texts = "Iterator[tuple[str, str, str | None]]"
-
-
 def _asked(source: Source) -> _Texts:
     for fid, entry in source.findings.items():
         if entry.who == "clinician":
@@ -58,9 +60,9 @@ def _judged(source: Source) -> _Texts:
     for rules in source.rules.values():
         for rule in rules:
             yield "rules", rule.id, rule.user_reason
-    for level, words in source.levels.levels.items():
+    for urgency, words in source.levels.levels.items():
         for text in (words.head, words.action):
-            yield "advice", f"levels.yaml, {level}", text
+            yield "advice", f"levels.yaml, {urgency}", text
     for level, lines in source.advice.items():
         for line in lines:
             yield "advice", f"advice.yaml, {level}", line.text
@@ -83,6 +85,16 @@ def _told(source: Source) -> _Texts:
         yield "claims", claim.id, claim.plain
     for verdict, text in source.claims.verdict_words.items():
         yield "claims", verdict, text
+    explain = source.explain
+    told = [(row.id, row.text) for row in (*explain.scans, *explain.nerve_tests, *explain.courses)]
+    told += [("incidental", explain.incidental.text), ("course_unknown", explain.course_unknown)]
+    told += [("confirm", text) for text in (*explain.confirm.families.values(), explain.confirm.otherwise)]
+    yield from (("beside the answer", place, PLACE.sub("ten", text)) for place, text in told)
+    yield from (("general pages", heading, heading) for heading in (*HEADINGS.values(), OFTEN_LEAD, START, STEPS))
+    for page in source.pages.values():
+        texts = [page.question, page.short.says, *(line.name for line in page.often)]
+        texts += [statement.says for section in page.sections for statement in section.says]
+        yield from (("general pages", page.id, PLACE.sub("ten", text)) for text in texts)
     for stem, content in source.care.items():
         yield from (("plan", place, text) for place, text in _plain(content, f"care/{stem}.yaml"))
 

@@ -11,9 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .schema import care as care_schema
 from .schema import conditions as condition_schema
+from .schema import explain as explain_schema
 from .schema import facts as fact_schema
 from .schema import findings as finding_schema
 from .schema import lexicon as lexicon_schema
+from .schema import pages as page_schema
 from .schema import triage as triage_schema
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class Source:
     electrodiagnosis: list[fact_schema.Fact]
     benchmarks: fact_schema.BenchmarksFile
     claims: fact_schema.ClaimsFile
+    explain: explain_schema.ExplainFile
+    pages: dict[str, page_schema.PageFile]
     lumbar_load: dict[str, Any]
     exposure: dict[str, Any]
     recording: dict[str, Any]
@@ -120,6 +124,7 @@ def read(folder: Path) -> Source:
         for path in sorted((folder / "conditions").glob("*.yaml"))
         if path.stem != "screened"
     ]
+    page_files = [_file(page_schema.PageFile, path) for path in sorted((folder / "pages").glob("*.yaml"))]
     rule_files = [_file(triage_schema.RuleFile, path) for path in sorted((folder / "triage/rules").glob("*.yaml"))]
     nets = _file(triage_schema.SafetyNetFile, folder / "triage/safety_nets.yaml")
     return Source(
@@ -156,6 +161,8 @@ def read(folder: Path) -> Source:
             fact_schema.ElectrodiagnosisFile, folder / "facts/electrodiagnosis.yaml"
         ).electrodiagnosis,
         benchmarks=_file(fact_schema.BenchmarksFile, folder / "facts/benchmarks.yaml"),
+        pages=_by_id(sorted(page_files, key=lambda page: page.order), "pages/"),
+        explain=_file(explain_schema.ExplainFile, folder / "explain.yaml"),
         claims=_file(fact_schema.ClaimsFile, folder / "claims.yaml"),
         lumbar_load=_yaml(folder / "facts/lumbar_load.yaml"),
         exposure=_yaml(folder / "exposure.yaml"),

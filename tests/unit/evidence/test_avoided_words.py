@@ -80,7 +80,7 @@ def sentences_of(path):
     }
     for node in ast.walk(tree):
         told = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described
-        if told and " " in node.value.strip():
+        if told and " " in node.value.strip() and "(?:" not in node.value:  # a pattern is read by nobody
             yield node.lineno, node.value
 
 

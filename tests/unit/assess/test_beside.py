@@ -99,13 +99,13 @@ def test_what_scans_show_without_pain_goes_by_the_decade(checked, age, decade, c
     # Brinjikji 2015: disc degeneration in 37 % at 20, 68 % at 40, 96 % at 80 of people without pain.
     text = checked(BACK, age=age, duration_days=10).beside.incidental.text
     assert f"aged {decade} without any back pain" in text
-    assert f"changed with age in about {changed}." in text
+    assert f", about {changed} show discs changed with age" in text
 
 
 def test_without_an_age_two_decades_are_told(checked):
     text = checked(BACK, duration_days=10).beside.incidental.text
     # 37 % at 20 and 80 % at 50.
-    assert "in about 4. At age 50 it is about 8 of 10." in text
+    assert "about 4 show discs changed with age on a scan. At age 50 it is about 8 of 10." in text
 
 
 def test_the_course_is_told_as_counts_with_their_range_and_source(checked):

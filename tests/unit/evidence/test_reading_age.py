@@ -1,5 +1,7 @@
 """Whoever is 12 can read it: no surface lies above grade 6."""
 
+import re
+
 import pytest
 
 import reading_grade
@@ -27,3 +29,9 @@ def test_the_measure_goes_by_the_published_formula():
 def test_the_measure_knows_a_hard_text():
     hard = "Psychologically informed physiotherapy necessitates multidisciplinary rehabilitation programmes."
     assert reading_grade.grade([hard]) > 12
+
+
+@pytest.mark.parametrize("surface", ["claims", "general pages", "beside the answer"])
+def test_no_sentence_is_longer_than_20_words(surfaces, surface):
+    sentences = [s for text in surfaces[surface] for s in re.split(r"(?<=[.?!:;])\s+", text)]
+    assert [s for s in sentences if len(s.split()) > 20] == []

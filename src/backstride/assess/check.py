@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from backstride.evidence.model import URGENCIES
 
 from . import triage as rules
+from .beside import beside
 from .compare import changed, held, read_previous
 from .course import Check, course
 from .differential import differential
@@ -31,12 +32,15 @@ if TYPE_CHECKING:
     from backstride.exposure.result import Exposures
 
     from .answers import Answers
+    from .beside_result import Beside
     from .compare import Previous
     from .result import TriageResult
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
 NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
 NO_PLACE = "We don't know yet where it hurts, so there are no likely causes to show. Mark the place first."
+PRESSING = ("emergency", "same_day")
+"""Levels at which nothing stands beside the answer: getting help comes first."""
 PLACES = frozenset({"body_map", "location"})
 """Groups of findings that say where it hurts."""
 
@@ -83,7 +87,7 @@ def assess(
     ranking, questions, note = _ranked(answers, evidence, values, shown)
     shown = without_false_comfort(shown, ranking, evidence)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
-    return Assessment(
+    result = Assessment(
         triage=shown,
         differential=ranking,
         ask_next=questions,
@@ -101,6 +105,17 @@ def assess(
         ranking_note=note,
         check=check,
     )
+    return replace(result, beside=_beside(answers, values, result, evidence))
+
+
+def _beside(answers: Answers, measured: Mapping[str, Any], result: Assessment, evidence: Evidence) -> Beside | None:
+    """What stands beside the answer; the answer stands without it."""
+    if result.urgency in PRESSING or result.ranking_note:
+        return None
+    try:
+        return beside(answers, weigh(said(answers, evidence, measured), evidence, draws=False), result, evidence)
+    except Exception:  # words that cannot be found take nothing away from the answer
+        return None
 
 
 def _self_care_if_no(

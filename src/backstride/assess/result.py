@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from backstride.evidence.model import Urgency
 
+    from .beside_result import Beside
     from .course import Check
 
 
@@ -169,6 +170,9 @@ class Assessment:
     self_care_if_no: tuple[str, ...] = ()
     """The open safety questions that alone keep self-care back; empty where something else does."""
 
+    beside: Beside | None = None
+    """What stands beside an answer that does not press: tests, course, how to confirm, what would change it."""
+
     @property
     def urgency(self) -> Urgency:
         """The level of the strongest rule, or the default."""
@@ -204,8 +208,8 @@ class Assessment:
                     "low80": c.low80,
                     "high80": c.high80,
                     "umbrella": c.umbrella,
-                    "for": [{"finding": r.finding, "lr": r.lr, "text": r.text} for r in c.reasons_for],
-                    "against": [{"finding": r.finding, "lr": r.lr, "text": r.text} for r in c.reasons_against],
+                    "for": [self._reason(r) for r in c.reasons_for],
+                    "against": [self._reason(r) for r in c.reasons_against],
                     "to_confirm": c.to_confirm,
                     "expert_share": c.expert_share,
                     "not_told_from": not_told_from.get(c.condition, []),
@@ -263,8 +267,13 @@ class Assessment:
             "notices": list(self.notices),
             "check": None if self.check is None else self.check.as_json(),
             "self_care_if_no": list(self.self_care_if_no),
+            "beside": None if self.beside is None else self.beside.as_json(),
             "evidence_version": self.evidence_version,
         }
+
+    def _reason(self, reason: Reason) -> dict[str, Any]:
+        said = {"finding": reason.finding, "lr": reason.lr, "text": reason.text}
+        return said if self.beside is None else said | {"strength": self.beside.strength(reason.lr)}
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from .answer_beside import beside_lines
 from .answer_causes import LOCKED, cause_lines
 from .terminal import paint, width, wrapped
 from .today import today
@@ -69,6 +70,7 @@ def print_answer(
         *_watch_for(assessment, services),
         *_whom_to_see(assessment, evidence, services),
         *_what_to_say(assessment, given, evidence),
+        *beside_lines(assessment),
         "",
         *wrapped("A self-check, not a diagnosis.", 0),
     ]
@@ -261,4 +263,5 @@ def _whom_to_see(assessment: Assessment, evidence: Evidence, services: CountryWo
     yield from wrapped(whom_to_see(assessment, evidence, services))
     if assessment.urgency not in (*LOCKED, "self_care_ok_with_safety_net") and not assessment.ranking_note:
         for first in assessment.differential.candidates[:1]:
-            yield from wrapped(f"What they can check: {first.to_confirm}.")
+            if assessment.beside is None:
+                yield from wrapped(f"What they can check: {first.to_confirm}.")

@@ -49,6 +49,10 @@ def _likely(assessment: Assessment, evidence: Evidence) -> Iterator[str]:
     for number, cause in enumerate(told.causes, start=1):
         yield from _counted(f"  {number} ", cause)
         yield from _reasons(cause)
+    if assessment.beside is not None:
+        from backstride.report.beside import STRENGTHS
+
+        yield from wrapped(STRENGTHS, 4)
     for group in told.apart:
         yield from wrapped(plain(group.text), 4, "  = ")
         if group.ask:

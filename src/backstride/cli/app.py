@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         say(
             f"Backstride could not finish ({type(error).__name__}: {' '.join(str(error).split())[:300]}). "
-            f"This is a fault of the program. {DANGER_SIGNS} Set BACKSTRIDE_DEBUG=1 to see where it failed."
+            f"This is a fault of the program. {DANGER_SIGNS} Set BACKSTRIDE_DEBUG=1 to see where it stopped."
         )
         code = 2
     sys.exit(code or 0)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from backstride.store.folder import DataFolder
 
 DataOption = Annotated[
-    Path | None, typer.Option("--data", help="Data folder; BACKSTRIDE_DATA, or your user folder, if not given.")
+    Path | None, typer.Option("--data", help="Data folder; BACKSTRIDE_DATA, or a folder in your home, if not given.")
 ]
 
 

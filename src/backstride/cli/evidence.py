@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .claims import claims
+from .guide import page
 from .terminal import UsageError, print_json, say, width
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from backstride.evidence.source import Source
 
 app = typer.Typer(help="The evidence base: check it, show an entry, render it to pages.", no_args_is_help=True)
+app.command("claims")(claims)
+app.command("page")(page)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="Another evidence folder than the packaged one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

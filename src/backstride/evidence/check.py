@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from .avoid import avoided_words
 from .compile import ranked_diagnoses
+from .explained import unresolved_figures
 from .firing import firing_sets, holds
+from .guide_build import unresolved_pages
 from .lexicon_check import lexicon_problems
 from .mentions import condition_mentions, finding_mentions
 from .rivals import Separation, problems, separations
@@ -56,6 +59,9 @@ def check(source: Source) -> CheckReport:
         *_unguarded_negations(source),
         *_numbers_without_source(source),
         *lexicon_problems(source),
+        *avoided_words(source),
+        *unresolved_figures(source),
+        *unresolved_pages(source),
     ]
     by_part = _count(source)
     totals: Counter[str] = sum(by_part.values(), Counter())
@@ -88,6 +94,8 @@ def _sizes(source: Source) -> dict[str, int]:
         + sum(len(place.words) for place in source.lexicon.places.places),
         "never-events": len(source.never_events),
         "claims": len(source.claims.claims),
+        "words to avoid": len(source.avoided),
+        "general pages": len(source.pages),
         "references": len(source.references),
     }
 
@@ -147,6 +155,7 @@ def _parts(source: Source) -> dict[str, Any]:
         "weak flags": source.weak_flags,
         "base rates": source.base_rates,
         "timing": source.timing,
+        "beside the answer": source.explain,
         "imaging": source.imaging,
         "electrodiagnosis": source.electrodiagnosis,
         "benchmarks": source.benchmarks,
@@ -182,6 +191,7 @@ def _unresolved_references(source: Source) -> Iterator[str]:
         ("lexicon", source.lexicon.cues),
         ("claims", source.claims),
         ("advice", source.advice),
+        ("words to avoid", source.avoided),
     ]
     for part, content in everything:
         for place, mapping in _walk(content, part):

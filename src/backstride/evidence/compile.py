@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .compile_names import CORE, SECTIONS, SETTINGS, TABLES
+from .explained import explained
+from .guide_build import built_pages
 from .phrases import PhraseError, compiled_lexicon
 from .source import EvidenceError, Source, read
 from .strength import composite_sd, expert_sd, record_sd
@@ -150,6 +152,8 @@ def sections(source: Source) -> dict[str, Any]:
             for code in (name, *pack.also)
         },
         "claims": source.claims.model_dump(exclude_none=True),
+        "explain": explained(source),
+        "pages": built_pages(source),
         "weak_flags": _plain(source.weak_flags),
         "never_events": _plain(source.never_events),
         "disagreements": _plain(source.disagreements),

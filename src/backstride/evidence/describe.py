@@ -6,6 +6,7 @@ import difflib
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from .basis_words import BASIS_WORDS
 from .describe_plan import plan_entries, plan_entry
 from .logic import clause, in_words, said
 from .schema.common import findings_of
@@ -13,13 +14,6 @@ from .source import EvidenceError
 
 if TYPE_CHECKING:
     from .source import Source
-
-BASIS_WORDS = {
-    "retrieved": "published, read",
-    "background": "published, recalled; check before relying on it",
-    "expert": "judgement",
-}
-
 
 SELF_CARE = "self_care_ok_with_safety_net"
 STRONGEST = 12
@@ -175,9 +169,11 @@ def _claim(source: Source, entry: Any) -> str:
     return "\n".join(
         [
             f"Claim {entry.id}: {entry.claim}",
-            f"  Verdict: {entry.verdict} ({source.claims.verdicts[entry.verdict]})",
+            f"  Verdict: {source.claims.verdict_words[entry.verdict]}",
+            f"    ({entry.verdict}: {source.claims.verdicts[entry.verdict]})",
             f"  Evidence: {entry.evidence}",
-            f"  What we say instead: {entry.say_instead}",
+            f"  What we say instead: {entry.plain}",
+            f"  For whoever writes the words: {entry.say_instead}",
             "  Sources:",
             *cited(source, entry.sources),
         ]

@@ -20,7 +20,8 @@ def plan_entries(source: Source) -> dict[str, tuple[str, Any]]:
 
 def plan_entry(source: Source, pair: tuple[str, Any]) -> str:
     """One of them, with its numbers and sources."""
-    from .describe import BASIS_WORDS, cited
+    from .basis_words import BASIS_WORDS
+    from .describe import cited
 
     kind, entry = pair
     if kind == "rule":

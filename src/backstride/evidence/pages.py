@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from .basis_words import BASIS_WORDS
 from .check import BASES, check
-from .describe import BASIS_WORDS, SELF_CARE
+from .describe import SELF_CARE
+from .guide_build import built_pages
 from .logic import clause
 from .rivals import separations
 from .schema.common import findings_of
@@ -31,7 +33,7 @@ TITLES = {
     "splits": "Splits and safety nets",
     "care": "Care and plan rules",
     "facts": "Facts",
-    "claims": "Consumer claims",
+    "claims": "What articles say",
     "references": "References",
 }
 
@@ -105,6 +107,12 @@ def write_pages(source: Source, folder: Path, around: Surroundings = ALONE) -> l
         path.write_text(text, encoding="utf-8")
         written.append(path)
 
+    guides = built_pages(source)
+    pages.globals["guides"] = guides
+    for guide in guides:
+        rests_on = _rests_on(source, guide)
+        numbers = {entry["id"]: number for number, entry in enumerate(rests_on, start=1)}
+        write(f"guides/{guide['id']}", "guide", guide["question"], guide=guide, rests_on=rests_on, numbers=numbers)
     for name, title in TITLES.items():
         write(name, name, title, **_content(source, name))
     for family, rules in source.rules.items():
@@ -135,6 +143,29 @@ def write_pages(source: Source, folder: Path, around: Surroundings = ALONE) -> l
     return written
 
 
+def _rests_on(source: Source, guide: dict[str, Any]) -> list[dict[str, str]]:
+    """Everything a general page rests on, in the order it is first named, with its words and where it stands."""
+    told = [guide["short"], *(said for section in guide["sections"] for said in section["says"])]
+    named = {by["id"]: str(by["kind"]) for said in told for by in said["by"]}
+    cited = {alias: ref for ref in source.references.values() for alias in ref.aliases} | source.references
+    claims = {claim.id: claim.claim for claim in source.claims.claims}
+    rules = {rule.id: (family, rule.title) for family, of in source.rules.items() for rule in of}
+    entries = []
+    for name, kind in named.items():
+        if kind == "claim":
+            link, label = f"claims.html#{name}", f"{claims[name]} ({name})"
+        elif kind == "condition":
+            link, label = f"conditions/{name}.html", f"The evidence on: {source.condition_words[name].plain_name}"
+        elif kind == "rule":
+            link, label = f"rules/{rules[name][0]}.html#{name}", f"Rule {name}: {rules[name][1]}"
+        elif kind == "reference":
+            link, label = f"references.html#{name}", cited[name].citation
+        else:
+            link, label = f"facts.html#{name}" if kind == "fact" else "care.html", f"{kind.capitalize()} {name}"
+        entries.append({"id": name, "link": f"../{link}", "label": label})
+    return entries
+
+
 def _content(source: Source, page: str) -> dict[str, Any]:
     rules = [rule for family in source.rules.values() for rule in family]
     if page == "index":
@@ -156,6 +187,9 @@ def _content(source: Source, page: str) -> dict[str, Any]:
         return {
             "care": {stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()}
         }
+    if page == "claims":
+        topics = sorted({claim.topic for claim in source.claims.claims})
+        return {"by_topic": {topic: [c for c in source.claims.claims if c.topic == topic] for topic in topics}}
     if page == "facts":
         return {"lumbar": source.lumbar_load, "exposure": source.exposure}
     return {}

@@ -11,9 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .schema import care as care_schema
 from .schema import conditions as condition_schema
+from .schema import explain as explain_schema
 from .schema import facts as fact_schema
 from .schema import findings as finding_schema
 from .schema import lexicon as lexicon_schema
+from .schema import pages as page_schema
 from .schema import triage as triage_schema
 
 if TYPE_CHECKING:
@@ -53,12 +55,15 @@ class Source:
     ranking: fact_schema.RankingFile
     advice: dict[str, list[fact_schema.AdviceLine]]
     levels: fact_schema.LevelsFile
+    avoided: list[fact_schema.AvoidedWord]
     base_rates: list[fact_schema.Fact]
     timing: list[fact_schema.Fact]
     imaging: fact_schema.ImagingFile
     electrodiagnosis: list[fact_schema.Fact]
     benchmarks: fact_schema.BenchmarksFile
     claims: fact_schema.ClaimsFile
+    explain: explain_schema.ExplainFile
+    pages: dict[str, page_schema.PageFile]
     lumbar_load: dict[str, Any]
     exposure: dict[str, Any]
     recording: dict[str, Any]
@@ -119,6 +124,7 @@ def read(folder: Path) -> Source:
         for path in sorted((folder / "conditions").glob("*.yaml"))
         if path.stem != "screened"
     ]
+    page_files = [_file(page_schema.PageFile, path) for path in sorted((folder / "pages").glob("*.yaml"))]
     rule_files = [_file(triage_schema.RuleFile, path) for path in sorted((folder / "triage/rules").glob("*.yaml"))]
     nets = _file(triage_schema.SafetyNetFile, folder / "triage/safety_nets.yaml")
     return Source(
@@ -146,6 +152,7 @@ def read(folder: Path) -> Source:
         must_rule_out=_file(triage_schema.MustRuleOutFile, folder / "must_rule_out.yaml"),
         ranking=_file(fact_schema.RankingFile, folder / "ranking.yaml"),
         advice=_validated(TypeAdapter(dict[str, list[fact_schema.AdviceLine]]), folder / "words/advice.yaml"),
+        avoided=_file(fact_schema.AvoidFile, folder / "words/avoid.yaml").avoid,
         levels=_file(fact_schema.LevelsFile, folder / "words/levels.yaml"),
         base_rates=_file(fact_schema.BaseRatesFile, folder / "facts/base_rates.yaml").base_rates,
         timing=_file(fact_schema.TimingFile, folder / "facts/timing.yaml").timing,
@@ -154,6 +161,8 @@ def read(folder: Path) -> Source:
             fact_schema.ElectrodiagnosisFile, folder / "facts/electrodiagnosis.yaml"
         ).electrodiagnosis,
         benchmarks=_file(fact_schema.BenchmarksFile, folder / "facts/benchmarks.yaml"),
+        pages=_by_id(sorted(page_files, key=lambda page: page.order), "pages/"),
+        explain=_file(explain_schema.ExplainFile, folder / "explain.yaml"),
         claims=_file(fact_schema.ClaimsFile, folder / "claims.yaml"),
         lumbar_load=_yaml(folder / "facts/lumbar_load.yaml"),
         exposure=_yaml(folder / "exposure.yaml"),

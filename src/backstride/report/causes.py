@@ -12,6 +12,7 @@ from backstride.report.words import clipped, counts_of_ten, in_ten, round_count,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from backstride.assess.beside_result import Beside
     from backstride.assess.result import Assessment, Candidate, Reason, UmbrellaSum
     from backstride.evidence.model import Evidence
 
@@ -64,7 +65,7 @@ def causes(assessment: Assessment, evidence: Evidence) -> Causes:
         heading="We can’t pick one yet" if _unsure(assessment, shown) else "What it probably is",
         lead="Of 10 runners with answers like yours." if shown else "",
         misfit=NO_MATCH if misfit else "",
-        causes=tuple(_cause(entry, checked) for entry in shown),
+        causes=tuple(_cause(entry, checked, assessment.beside) for entry in shown),
         apart=apart(assessment, {c.condition: c.plain_name for entry in shown for c in _named(entry)}),
         others=_others([entry for entry in entries if entry not in shown], differential.unlisted_probability),
     )
@@ -98,7 +99,7 @@ def _to_be_checked(assessment: Assessment, evidence: Evidence) -> frozenset[str]
     return frozenset(c for c in suspected if c in evidence.conditions and evidence.conditions[c].urgency in SERIOUS)
 
 
-def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
+def _cause(entry: _Entry, checked: frozenset[str], beside: Beside | None) -> Cause:
     first = entry.members[0]
     serious = first.condition in checked
     clinical = "" if first.name.lower() == entry.name.lower() else first.name
@@ -109,8 +110,8 @@ def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
         counts=None if serious else counts_of_ten(entry.low80, entry.high80),
         range_words=f"{_two(entry.probability)}, 80 % range {_two(entry.low80)} to {_two(entry.high80)}",
         parts=_parts(entry, odds=not serious),
-        speaks_for=tuple(reason_words(reason) for reason in first.reasons_for[:REASONS]),
-        speaks_against=tuple(reason_words(reason) for reason in first.reasons_against[:REASONS]),
+        speaks_for=tuple(weighed_words(reason, beside) for reason in first.reasons_for[:REASONS]),
+        speaks_against=tuple(weighed_words(reason, beside) for reason in first.reasons_against[:REASONS]),
         to_confirm=sentence(first.to_confirm),
     )
 
@@ -118,6 +119,12 @@ def _cause(entry: _Entry, checked: frozenset[str]) -> Cause:
 def reason_words(reason: Reason) -> str:
     """A reason as a statement of its own."""
     return sentence(reason.text).rstrip(".")
+
+
+def weighed_words(reason: Reason, beside: Beside | None) -> str:
+    """A reason with how much it counts: "Sitting brings the pain (strong)"."""
+    words = reason_words(reason)
+    return words if beside is None else f"{words} ({beside.strength(reason.lr)})"
 
 
 def _two(probability: float) -> str:

@@ -8,6 +8,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
+from backstride.report.beside import asides
+from backstride.report.beside import sources as sources_beside
 from backstride.report.body import pain_drawing
 from backstride.report.causes import causes
 from backstride.report.chart import StandOut, Week, reading, twelve_weeks
@@ -103,6 +105,7 @@ def compose(given: ReportInput) -> Page:
     urgency = _urgency(given, book)
     week = None if emergency else _week(given, book, urgent=urgent)
     runs = None if emergency else _runs(given)
+    book.numbers(sources_beside(assessment))
     return Page(
         title=f"Emergency: {lower_first(urgency.head)}" if emergency else "Back pain and running: your answer",
         who=clipped(given.person, PERSON_LENGTH),
@@ -129,6 +132,7 @@ def compose(given: ReportInput) -> Page:
         sources=book.entries(),
         sample_note=SAMPLE_NOTE if given.is_sample else "",
         evidence_version=assessment.evidence_version,
+        beside=asides(assessment),
         notes_box=not emergency,
     )
 

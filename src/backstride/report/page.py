@@ -167,6 +167,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A short section beside the answer: its heading and a line for each point."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The report. Sections that do not belong to this level of urgency are None or empty.
 
@@ -196,6 +204,7 @@ class Page:
     sources: tuple[Source, ...]
     sample_note: str
     evidence_version: str
+    beside: tuple[Aside, ...] = ()
     notes_box: bool = True
     left_out: tuple[str, ...] = ()
 

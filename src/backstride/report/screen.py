@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from backstride.report.beside import STRENGTHS
 from backstride.report.chart import alternative, weekly_svg
 from backstride.report.compose import ReportInput, compose
 from backstride.report.identity import report_id
@@ -64,6 +65,7 @@ def html(page: ReportInput) -> str:
         ],
         chart=_inline(chart) if chart else "",
         chart_words=alternative(runs.weeks, runs.stand_out, runs.pain_began) if runs else "",
+        strengths=STRENGTHS,
         intended_use=INTENDED_USE,
         report_id=report_id(composed),
         fonts=Markup(_font_faces()),  # noqa: S704

@@ -52,6 +52,7 @@ def versions(page: Page) -> Iterator[tuple[float, Page]]:
 
 
 def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
+    yield _without_beside
     yield _without_advice
     yield _without_grounds
     yield partial(_shorter_week, SHORT_SESSION)
@@ -74,6 +75,11 @@ def _steps(page: Page) -> Iterator[Callable[[Page], Page]]:
     yield _only_the_urgent
     for kept in (8, 5, 3):
         yield partial(_fewer_rules, kept)
+
+
+def _without_beside(page: Page) -> Page:
+    """What stands beside the answer is read at leisure, on the screen."""
+    return _dropped(replace(page, beside=()), "beside") if page.beside else page
 
 
 def _without_advice(page: Page) -> Page:

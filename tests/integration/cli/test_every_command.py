@@ -28,7 +28,14 @@ ALL = commands()
 def test_the_walk_finds_them_all():
     assert set(ALL) >= {"demo", "assess", "interview", "decode", "exposures", "report"}
     assert set(ALL) >= {"plan", "plan explain", "plan log"}
-    assert set(ALL) >= {"evidence check", "evidence show", "evidence schema", "evidence docs"}
+    assert set(ALL) >= {
+        "evidence check",
+        "evidence show",
+        "evidence schema",
+        "evidence docs",
+        "evidence claims",
+        "evidence page",
+    }
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -116,7 +116,8 @@ def test_every_rule_means_what_it_meant_but_for_those_we_amended(triage, evidenc
             rule.get("target_hours"),
         )
         if same:
-            assert mine.user_reason == rule["user_reason"]
+            reworded = mine.user_reason != rule["user_reason"]
+            assert reworded == (rule["id"] in added.REWORDED), rule["id"]
 
 
 def test_only_the_named_conditions_and_findings_were_added(shared, source):

@@ -150,3 +150,14 @@ def test_a_test_that_is_not_there_or_never_runs_is_no_living_test(tmp_path, monk
     for dead in ("test_x.py::test_b", "test_x.py::test_c", "test_x.py::helper", "test_y.py::test_a"):
         assert living_tests.problem(f"tests/{dead}"), dead
     living_tests.tests_of.cache_clear()
+
+
+def test_every_claim_has_an_address_and_stands_under_its_topic(site, source):
+    page = site["claims.html"]
+    for claim in source.claims.claims:
+        (found,) = page.xpath(f"//article[@id='{claim.id}']")
+        assert claim.plain in " ".join(found.text_content().split())
+        above = found.xpath("preceding-sibling::h2[starts-with(@id, 'topic-')][1]")
+        assert above[-1].text.lower() == claim.topic
+    assert len(page.xpath("//section[.//h2[@id='topics']]//li")) == len({c.topic for c in source.claims.claims})
+    assert not page.xpath("//script")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from .common import Basis, Entry, Sourced, Urgency
+
+Verdict = Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
+"""How a consumer claim stands beside the evidence."""
 
 
 class ReferenceEntry(Entry):
@@ -144,15 +148,16 @@ class BenchmarksFile(Entry):
 
 
 class Claim(Entry):
-    """A consumer claim, its verdict, and what we say instead."""
+    """A consumer claim, its verdict, and what we say instead: to a runner (`plain`), and as a note for writers."""
 
     id: str
     claim: str
     texts: list[str]
     topic: str
-    verdict: Literal["supported", "partly", "outdated", "unsupported", "harmful-if-literal"]
+    verdict: Verdict
     evidence: str
     say_instead: str
+    plain: str = Field(min_length=1)
     garbling: str | None = None
     sources: list[str] = Field(min_length=1)
 
@@ -160,11 +165,36 @@ class Claim(Entry):
 class ClaimsFile(Entry):
     """`claims.yaml`."""
 
-    verdicts: dict[str, str]
+    verdicts: dict[Verdict, str]
+    verdict_words: dict[Verdict, str]
     texts: dict[str, str]
     coverage_notes: list[str]
     figures: str
     claims: list[Claim]
+
+
+class AvoidedWord(Sourced):
+    """Words that no runner reads: a regular expression, what to write instead, and phrases in which they may stay."""
+
+    id: str = Field(pattern=r"^AV_[a-z_]+$")
+    pattern: str = Field(min_length=1)
+    say: str = Field(min_length=1)
+    allow: list[str] = []
+
+    @model_validator(mode="after")
+    def _patterns_compile(self) -> AvoidedWord:
+        for pattern in (self.pattern, *self.allow):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{self.id}: {pattern} is no regular expression ({error})") from None
+        return self
+
+
+class AvoidFile(Entry):
+    """`words/avoid.yaml`."""
+
+    avoid: list[AvoidedWord]
 
 
 class UmbrellaWords(Entry):

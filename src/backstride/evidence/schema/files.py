@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from . import care, conditions, facts, findings, lexicon, triage
+from . import care, conditions, explain, facts, findings, lexicon, pages, triage
 
 FILES: dict[str, Any] = {
     "findings.yaml": dict[str, list[findings.FindingEntry]],
@@ -32,11 +32,14 @@ FILES: dict[str, Any] = {
     "facts/imaging.yaml": facts.ImagingFile,
     "facts/electrodiagnosis.yaml": facts.ElectrodiagnosisFile,
     "facts/benchmarks.yaml": facts.BenchmarksFile,
+    "explain.yaml": explain.ExplainFile,
+    "pages/*.yaml": pages.PageFile,
     "claims.yaml": facts.ClaimsFile,
     "words/findings.yaml": dict[str, findings.FindingWords],
     "words/conditions.yaml": dict[str, conditions.ConditionWords],
     "words/umbrellas.yaml": dict[str, facts.UmbrellaWords],
     "words/advice.yaml": dict[str, list[facts.AdviceLine]],
+    "words/avoid.yaml": facts.AvoidFile,
     "words/levels.yaml": facts.LevelsFile,
     **{f"care/{stem}.yaml": model for stem, model in care.CARE_FILES.items()},
 }

@@ -141,7 +141,7 @@ def _fault(request: HttpRequest, error: Any) -> HttpResponse:
     reference = secrets.token_hex(4)
     # Neither the text of the error nor the address: both may hold what somebody told us.
     logger.error("API failed (%s, reference %s)", type(error).__name__, reference, exc_info=settings.DEBUG)
-    sentence = "Something went wrong on our side. Nothing was saved. Try again, or tell us the reference."
+    sentence = "We could not do this. Nothing was saved. Try again, or tell us the reference."
     return error_reply(ApiError(500, "fault", sentence), reference)
 
 

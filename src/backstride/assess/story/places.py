@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from .match import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from backstride.evidence.model import Region
 
     from .clauses import Clause
+    from .context import Cue
     from .index import Index, Place
 
 NEAR_SIDE = 3
@@ -22,7 +23,9 @@ HURT = "<hurt>"
 SIDES = frozenset({"left", "right"})
 
 
-def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> Iterator[Match]:
+def hurting_places(
+    clause: Clause, index: Index, body: Mapping[str, Region], cues: Sequence[Cue] = ()
+) -> Iterator[Match]:
     """What follows from every place that a clause says hurts."""
     named = _named(clause, index)
     if not named:
@@ -31,7 +34,7 @@ def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> 
     sides = index.sides.longest(clause.texts)
     for start, end, place in named:
         words = range(start, end)
-        saying = [word for word in hurt if word not in words]
+        saying = [w for w in hurt if w not in words and not _of_another_place(w, words, named, cues)]
         near = min(saying, key=lambda word: min(abs(word - start), abs(word - end)), default=None)
         if near is None or not place.findings or min(abs(near - start), abs(near - end)) > REACH:
             continue
@@ -43,6 +46,13 @@ def hurting_places(clause: Clause, index: Index, body: Mapping[str, Region]) -> 
             by_side = region.both_sides if side[0] == "both" else region.one_side
             if by_side is not None:
                 yield Match(by_side, True, tuple(sorted({*said, *side[1]})))
+
+
+def _of_another_place(word: int, words: range, named: Sequence[tuple[int, int, Place]], cues: Sequence[Cue]) -> bool:
+    """Whether pain is said of another place: "my calf is swollen, no chest pain" denies nothing of the calf."""
+    beside = any(word == end and start not in words for start, end, _ in named)
+    apart = any(cue.kind == "negation" and words.stop <= cue.start < word for cue in cues)
+    return beside and apart
 
 
 def _named(clause: Clause, index: Index) -> list[tuple[int, int, Place]]:

@@ -96,7 +96,8 @@ def _phrases(text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
         might = False
         for clause in clauses(sentence.words, meant, index):
             cues = cues_of(clause, index)
-            for match in (*matches(clause, index), *hurting_places(clause, index, evidence.vocabulary.body_map)):
+            places = hurting_places(clause, index, evidence.vocabulary.body_map, cues)
+            for match in (*matches(clause, index), *places):
                 value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
                 if value is not None:
                     words = _with_denial(match.words, cues) if value[0] is False else match.words

@@ -64,3 +64,11 @@ def test_any_text_is_read(text, evidence):
 def test_another_language_says_nothing_and_nothing_false(evidence):
     heard = read_story("Mein Fuß ist taub und ich kann nicht Wasser lassen.", evidence)
     assert not [f for f, found in heard.items() if found.value is False]
+
+
+def test_pain_denied_of_another_place_denies_nothing_of_this_one(evidence):
+    heard = read_story("My left calf is swollen and warm since a long flight, no chest pain.", evidence)
+    assert heard["loc_chest"].value is False
+    assert "loc_calf_belly" not in heard
+    denied = read_story("No pain in the hip, knee or calf.", evidence)
+    assert denied["loc_calf_belly"].value is False

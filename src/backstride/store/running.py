@@ -49,7 +49,8 @@ def running(folder: DataFolder, what: What) -> Running | None:
     """The folder's server or worker, if it lives."""
     try:
         noted = Running(**json.loads(_place(folder, what).read_text(encoding="utf-8")))
-        alive = abs(psutil.Process(noted.pid).create_time() - noted.started) < 1
+        process = psutil.Process(noted.pid)
+        alive = abs(process.create_time() - noted.started) < 1 and process.status() != psutil.STATUS_ZOMBIE
     except (OSError, ValueError, TypeError, psutil.Error):
         return None
     return noted if alive else None

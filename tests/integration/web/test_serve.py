@@ -122,7 +122,7 @@ def test_a_worker_that_died_is_seen_and_comes_back(empty_data_folder, tmp_path):
     data = shutil.copytree(empty_data_folder.root, tmp_path / "data")
     with served(data) as server:
         psutil.Process(json.loads((data / "worker.json").read_text())["pid"]).kill()
-        wait_until(lambda: Browser(server.port).get("/readyz").status == 503, 10)
+        wait_until(lambda: Browser(server.port).get("/readyz").status == 503, 20)
         wait_until(lambda: Browser(server.port).get("/readyz").status == 200)
         again = psutil.Process(json.loads((data / "worker.json").read_text())["pid"])
         others = psutil.Process(server.process.pid).children(recursive=True)

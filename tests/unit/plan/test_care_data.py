@@ -30,12 +30,20 @@ def test_every_intervention_kept_its_words(shared: Path, source: Any) -> None:
         assert ours.contraindications == [c for c in i["contraindications"] if c not in ("none", "-")]
 
 
+REWORDED = {
+    "Push through front heel": "Press through front heel",
+    "Count to failure for the test": "Count until you cannot do one more",
+}
+"""Cues that held words we avoid."""
+
+
 def test_every_exercise_kept_its_pose_and_cues(shared: Path, source: Any) -> None:
     kept = {e.id: e for e in source.care["exercises"].exercises}
     found = dossier(shared, "exercises")["exercises"]
     assert [e["id"] for e in found] == list(kept)
     for e in found:
         ours = kept[e["id"]]
+        e["cues"] = [REWORDED.get(cue, cue) for cue in e["cues"]]
         assert (ours.name, ours.cues, ours.muscles, ours.tags) == (e["name"], e["cues"], e["muscles"], e["tags"])
         assert [c.text for c in ours.cautions] == e["contraindications"]
         for moment in ("start", "end"):

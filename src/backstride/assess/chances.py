@@ -67,9 +67,9 @@ class Chances:
             chances = [self.of(part) for part in tree.parts]
             for index, part in enumerate(tree.parts):
                 if not isinstance(chances[index], bool):
+                    # Enough of the others can be had, or the whole would be out of reach.
                     others = enough(chances[:index] + chances[index + 1 :], tree.n - 1)
-                    if others is not OUT:
-                        self._needed(part, _both(others, beside), into)
+                    self._needed(part, _both(others, beside), into)
         else:
             for part in tree.parts:
                 self._needed(part, beside, into)

@@ -124,8 +124,7 @@ def _opens(segment: _Segment, before: list[_Segment], index: Index) -> bool:
 
 
 def _stops_negation(segment: _Segment, index: Index) -> bool:
-    if segment.turn:
-        return True
+    # A turn ("but", "because") has begun a clause of its own already.
     if segment.verb_at(index) is None:
         return False
     return segment.join not in ALTERNATIVES or segment.has_subject(index)

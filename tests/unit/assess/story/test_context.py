@@ -39,6 +39,8 @@ def value(evidence):
         ("Ten years ago my foot was numb.", "nothing"),
         ("It started ten years ago, my foot is numb now.", True),
         ("If my foot gets numb I stop.", True),
+        ("My foot is numb, not when I sit.", True),
+        ("My foot is numb and my mother knows.", True),
         ("I will come if I get a numb foot.", "nothing"),
         ("The numbness in my foot has gone.", "nothing"),
     ],

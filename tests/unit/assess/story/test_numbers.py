@@ -65,3 +65,10 @@ def test_sex(text, sex):
 )
 def test_strength(text, score):
     assert heard(text).get("pain_intensity_nrs") == score
+
+
+def test_the_age_and_sex_of_somebody_else_are_not_the_runners():
+    assert heard("My mother is 70 years old.") == {}
+    assert heard("My partner is a 44 year old man.") == {}
+    # "as a woman" after another person is named close by: whose it is cannot be told.
+    assert heard("My coach said as a woman it is usual.") == {}

@@ -21,6 +21,7 @@ def words(text):
         ("I'm 34", ["i", "am", "34"]),
         ("It's my calf's top", ["it", "is", "my", "calf", "top"]),
         ("could", ["could"]),
+        ("im 34", ["i", "am", "34"]),
     ],
 )
 def test_contractions_are_written_out(written, read):

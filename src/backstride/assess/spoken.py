@@ -86,7 +86,7 @@ def story_notices(answers: Answers, evidence: Evidence, shown: TriageResult, spo
         return []
     screened = 0 < shown.safety_total == shown.safety_asked
     if not spoken.read:
-        return [] if screened else [STORY_UNREAD]
+        return [STORY_UNREAD]
     first_with = {spoken.findings[f]["quote"]: f for f in reversed(spoken.raised_by)}
     lines = [
         RAISED.format(quote=_short(quote), question=evidence.findings[f].question)

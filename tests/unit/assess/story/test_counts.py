@@ -40,7 +40,8 @@ def test_a_story_that_cannot_be_read_takes_nothing_away_and_says_so(evidence, mo
     assert STORY_UNREAD in result.notices
     screened = {**document["answers"], **dict.fromkeys(evidence.triage.ask_first, False)}
     asked = assess(read_answers({**document, "answers": screened}, evidence), evidence, today=DAY)
-    assert STORY_UNREAD not in asked.notices
+    # Even with every safety question answered: a sign told in words alone must not pass in silence.
+    assert STORY_UNREAD in asked.notices
 
 
 def test_with_no_question_left_no_plan_can_change(evidence):

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     "django_prometheus",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     # Deny by default: a view is public only where it says so.
     "backstride.web.middleware.signed_in.SignedIn",
     "backstride.web.middleware.runners_place.RunnersPlace",

@@ -27,13 +27,16 @@ class Running:
     pid: int
     started: float
     """When it began, in seconds since 1970: a process id alone may have passed to another program."""
+    since_boot: float = 0.0
+    """The same in seconds since the machine started: Linux moves the first figure whenever its clock is set."""
     address: str = ""
     """Where a server listens, such as `http://127.0.0.1:8000`."""
 
 
 def note_running(folder: DataFolder, what: What, address: str = "") -> None:
     """Say that this process is the folder's server or worker."""
-    note = Running(os.getpid(), psutil.Process().create_time(), address)
+    started = psutil.Process().create_time()
+    note = Running(os.getpid(), started, started - psutil.boot_time(), address)
     put_file(_place(folder, what), json.dumps(asdict(note)).encode())
 
 
@@ -50,10 +53,14 @@ def running(folder: DataFolder, what: What) -> Running | None:
     try:
         noted = Running(**json.loads(_place(folder, what).read_text(encoding="utf-8")))
         process = psutil.Process(noted.pid)
-        alive = abs(process.create_time() - noted.started) < 1 and process.status() != psutil.STATUS_ZOMBIE
+        alive = _same(process.create_time(), noted) and process.status() != psutil.STATUS_ZOMBIE
     except (OSError, ValueError, TypeError, psutil.Error):
         return None
     return noted if alive else None
+
+
+def _same(started: float, noted: Running) -> bool:
+    return abs(started - noted.started) < 1 or abs(started - psutil.boot_time() - noted.since_boot) < 1
 
 
 def _place(folder: DataFolder, what: What) -> Path:

@@ -172,9 +172,7 @@ def exposures_of(read: RunsRead, answers: Answers | None, evidence: Evidence, *,
     """What the runs did, seen from the day the pain began; what does not count is noted for `tell_set_aside`."""
     from backstride import exposure
 
-    pain_began = None
-    if answers is not None and answers.duration_days is not None:
-        pain_began = on - timedelta(days=round(answers.duration_days))
+    pain_began = exposure.pain_began_on(on, None if answers is None else answers.duration_days)
     result = exposure.of_runs(read.runs, on=on, pain_began=pain_began, rules=evidence.sections["exposure"])
     for aside in result.left_aside:
         # Runs after a day that was asked for lie outside the question; they are not set aside.

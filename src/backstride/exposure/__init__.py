@@ -3,6 +3,7 @@
 `of_run` looks at one recording, `of_runs` at all of a runner's recordings up to a day.
 """
 
+from backstride.exposure.look_back import pain_began_on, samples_since
 from backstride.exposure.per_run import of_run
 from backstride.exposure.per_runner import of_runs
 from backstride.exposure.result import (
@@ -23,4 +24,6 @@ __all__ = [
     "RunFact",
     "of_run",
     "of_runs",
+    "pain_began_on",
+    "samples_since",
 ]

@@ -23,8 +23,22 @@ if TYPE_CHECKING:
     from .models import Assessment, Runner
 
 
-def make_plan(assessment: Assessment, week: date, evidence: Evidence, *, exposures: Exposures | None = None) -> Plan:
+def make_plan(
+    assessment: Assessment,
+    week: date,
+    evidence: Evidence,
+    *,
+    exposures: Exposures | None = None,
+    run_since: Exposures | None = None,
+) -> Plan:
     """Plan the week of a day for an assessment, with everything that was logged, and keep it.
+
+    Parameters
+    ----------
+    exposures
+        What the runs say on the day of the check.
+    run_since
+        What they amount to on the day of planning, for how far to go; without it, `exposures`.
 
     Raises
     ------
@@ -41,7 +55,8 @@ def make_plan(assessment: Assessment, week: date, evidence: Evidence, *, exposur
         given, evidence, today=check.day, exposures=exposures, previous=None if earlier is None else earlier.result
     )
     try:
-        plan = build(result, given, evidence, week=week, exposures=exposures, log=logged(assessment.runner))
+        ran = run_since or exposures
+        plan = build(result, given, evidence, week=week, exposures=ran, log=logged(assessment.runner))
     except PlanError as error:
         raise RefusedError(str(error), "week") from None
     return Plan.objects.create(

@@ -21,6 +21,7 @@ from .run_day import local_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from django.db.models import QuerySet
@@ -75,19 +76,26 @@ def samples(row: Run) -> pl.DataFrame:
     return pl.read_parquet(io.BytesIO(content))
 
 
-def recordings(runner: Runner, rows: Iterable[Run] | None = None) -> Recordings:
+def recordings(runner: Runner, rows: Iterable[Run] | None = None, *, samples_since: date | None = None) -> Recordings:
     """A runner's recordings, for `exposure.of_runs`.
 
     A doubtful run that the runner accepted counts like any other. Where a recording does not tell its local time, that
     of the runner's zone stands in. A run whose samples are lost keeps its totals.
+
+    Parameters
+    ----------
+    samples_since
+        Runs before this day come with their totals alone: ten years of samples take ten seconds to read.
     """
     found, lost = [], []
+    none = pl.DataFrame(schema=SAMPLE_SCHEMA)
     for row in of_runner(runner) if rows is None else rows:
         try:
-            recording = load(row)
+            early = samples_since is not None and row.day is not None and row.day < samples_since
+            recording = _recording(row, none) if early else load(row)
         except SamplesLostError as error:
             lost.append(str(error))
-            recording = _recording(row, pl.DataFrame(schema=SAMPLE_SCHEMA))
+            recording = _recording(row, none)
         found.append(_as_counted(row, recording, runner))
     return Recordings(tuple(found), tuple(lost))
 

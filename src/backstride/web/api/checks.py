@@ -13,6 +13,7 @@ from pydantic import Field
 
 from backstride.store import checks as kept
 from backstride.store.knowledge import the_evidence
+from backstride.store.measured import exposures_of_check
 from backstride.store.models import Check
 
 from ..clock import day_of, zone_of
@@ -113,9 +114,9 @@ def put_answers(request: HttpRequest, check_id: Id, body: Answered) -> Any:
 )
 @once
 def finish_check(request: HttpRequest, check_id: Id, body: Seen) -> Any:
-    """Assess what was answered, and close the check."""
-    check = find(Check, request, pk=check_id)
-    kept.finish(check, the_evidence(), seen_version=body.version)
+    """Assess what was answered with what the kept runs say, and close the check."""
+    check, evidence = find(Check, request, pk=check_id), the_evidence()
+    kept.finish(check, evidence, seen_version=body.version, exposures=exposures_of_check(check, evidence))
     return Status(201, shown(check))
 
 

@@ -13,8 +13,10 @@ from pydantic import Field
 
 from backstride.store import plans as kept
 from backstride.store.knowledge import the_evidence
+from backstride.store.measured import exposures_of_check
 from backstride.store.models import Check, Plan, PlanLogEntry
 
+from ..clock import day_of
 from .doors import needs
 from .errors import ApiError, not_found, replies
 from .once import once
@@ -78,7 +80,10 @@ def make_plan(request: HttpRequest, body: NewPlan) -> Any:
     assessment = find(Check, request, pk=body.check).assessments.first()
     if assessment is None:
         raise ApiError(409, "not_finished", "This check has no result yet. Finish it first.", field="check")
-    return Status(201, shown(kept.make_plan(assessment, body.week, the_evidence())))
+    evidence, check = the_evidence(), assessment.made_of
+    measured = exposures_of_check(check, evidence)
+    since = exposures_of_check(check, evidence, by=max(check.day, day_of(check.runner)))
+    return Status(201, shown(kept.make_plan(assessment, body.week, evidence, exposures=measured, run_since=since)))
 
 
 @router.get("/plans/{plan_id}", response=replies(PlanShown), **needs("read:plans"))

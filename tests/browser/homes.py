@@ -1,0 +1,78 @@
+"""Real servers on real data folders, each with somebody who has come in."""
+
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from served import environment, served
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = 6
+"""Enough for a list; the whole of the sample takes longer."""
+
+
+class Home:
+    """`backstride serve` on a data folder, and the cookies of the runner who opened its link."""
+
+    def __init__(self, folder):
+        self.folder, self.origins, self._running = folder, set(), ExitStack()
+        self.start()
+        self.server.enter()
+        self.cookies = [
+            {"name": name, "value": value, "domain": "127.0.0.1", "path": "/", "httpOnly": True, "sameSite": "Lax"}
+            for name, value in self.server.browser.cookies.items()
+        ]
+
+    def start(self):
+        """Serve the folder; at a new port after a stop, where the session goes on."""
+        self.server = self._running.enter_context(served(self.folder))
+        parts = urlsplit(self.server.link)
+        self.url = f"{parts.scheme}://{parts.netloc}"
+        self.origins.add(self.url)
+
+    def stop(self):
+        """Stop the server; the folder stays."""
+        self._running.close()
+
+    def restart(self):
+        """As after a reboot."""
+        self.stop()
+        self.start()
+
+
+class Homes:
+    """Makes a data folder of each state once, and as many homes from it as are asked for."""
+
+    def __init__(self, place):
+        self.place, self._made, self._shared, self._open = place, 0, {}, ExitStack()
+
+    def shared(self, state="answered"):
+        """The home that all tests look at and none changes."""
+        if state not in self._shared:
+            self._shared[state] = self.fresh(state)
+        return self._shared[state]
+
+    def fresh(self, state="empty"):
+        """A home of one's own, about 1.5 s once the state was made."""
+        self._made += 1
+        folder = self.place / f"home-{self._made}"
+        shutil.copytree(self._filled(state), folder)
+        home = Home(folder)
+        self._open.callback(home.stop)
+        return home
+
+    def close(self):
+        """Stop all servers."""
+        self._open.close()
+
+    def _filled(self, state):
+        folder = self.place / f"state-{state}"
+        if not folder.exists():
+            script = ROOT / "scripts" / "sample_data_folder.py"
+            words = [sys.executable, str(script), str(folder), state, "--runs", str(RUNS)]
+            made = subprocess.run(words, env=environment(folder), capture_output=True, text=True, timeout=120)
+            assert made.returncode == 0, made.stderr
+        return folder

@@ -35,12 +35,15 @@ def open_data(folder: Path | None, *, upgrade: bool = True) -> DataFolder:
     from django.conf import settings
 
     from backstride.store.folder import DataFolderError
-    from backstride.store.secret_key import keep_secret_key
+    from backstride.store.secret_key import keep_secret_key, kept_secret_key
 
     opened: DataFolder = settings.DATA_FOLDER
     try:
         opened.prepare()
         keep_secret_key(opened)
+        if not settings.BACKSTRIDE["SECRET_KEY"]:
+            # On the first start the settings were read before there was a key to read.
+            settings.SECRET_KEY = kept_secret_key(opened)
         django.setup()
         from backstride.store.takeover import finish
         from backstride.store.upgrade import bring_up_to_date

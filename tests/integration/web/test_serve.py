@@ -47,6 +47,14 @@ def test_every_page_opens(inside, address):
     assert inside.get(address).status == 200
 
 
+def test_the_session_of_the_very_first_start_goes_on_after_a_restart(tmp_path):
+    with served(tmp_path / "new") as first:
+        first.enter()
+    with served(tmp_path / "new") as second:
+        second.browser.cookies = first.browser.cookies
+        assert second.browser.get("/").status == 200
+
+
 def test_danger_signs_and_probes_are_open_to_everybody(server):
     for address in ("/danger/", "/healthz", "/readyz"):
         assert Browser(server.port).get(address).status == 200

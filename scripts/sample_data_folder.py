@@ -2,8 +2,8 @@
 
 usage: python scripts/sample_data_folder.py FOLDER STATE [--day YYYY-MM-DD] [--runs N]
 
-STATE is `empty` (nothing yet), `answered` (runs, a finished check, its week, some diary days) or `emergency` (the same,
-and a later check with a sign of an emergency). The check is of `--day`, today if not given; the runs keep their days.
+STATE is `empty` (nothing yet), `answered` (runs, a finished check, its week, some diary days), `emergency` (the same,
+and a later check with a sign of an emergency) or `accounts` (somebody with an account, and nothing else yet). The check is of `--day`, today if not given; the runs keep their days.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ import yaml
 if TYPE_CHECKING:
     from backstride.store.models import Runner
 
-STATES = ("empty", "answered", "emergency")
+STATES = ("empty", "answered", "emergency", "accounts")
+EMAIL, PASSWORD = "mika@example.org", "three long words here"
+"""Of the account; it exists on no server but those of the tests."""
 DIARY_PAIN = (5, 4.5, 4, 4, 3)
 """Mean pain of the days before the check, oldest first."""
 
@@ -42,12 +44,16 @@ def main() -> None:
     from django.utils import timezone
 
     from backstride.store.local import local_runner
+    from backstride.store.models import Account, Runner
     from backstride.store.upgrade import bring_up_to_date
 
     bring_up_to_date(settings.DATA_FOLDER)
-    runner = local_runner()
-    if given.state != "empty":
-        fill(runner, given.day or timezone.localdate(), emergency=given.state == "emergency", runs=given.runs)
+    if given.state == "accounts":
+        Runner.objects.create(account=Account.objects.create_user(EMAIL, PASSWORD), name="Mika")
+    elif given.state == "empty":
+        local_runner()
+    else:
+        fill(local_runner(), given.day or timezone.localdate(), emergency=given.state == "emergency", runs=given.runs)
 
 
 def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> None:

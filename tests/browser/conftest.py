@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "integration" / "web")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "integration" / "web"), str(HERE.parents[1] / "scripts")]
 
 from homes import Homes  # noqa: E402
 from watching import Watch  # noqa: E402
@@ -74,6 +74,7 @@ class Visits:
         `context` takes more of Playwright's options, such as `reduced_motion="reduce"`.
         """
         options = {**DEVICES[device], "color_scheme": scheme, "java_script_enabled": script, "locale": "en-GB"}
+        options["ignore_https_errors"] = home.secure
         made = self.chromium.new_context(base_url=home.url, **(options | context))
         made.set_default_timeout(PATIENCE_MS)
         if signed_in:

@@ -1,13 +1,16 @@
 """Real servers on real data folders, each with somebody who has come in."""
 
+import secrets
 import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from served import environment, served
+from https_front import https_front
+from sample_data_folder import EMAIL, PASSWORD
+from served import environment, free_port, served
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 6
@@ -20,11 +23,13 @@ class Home:
     def __init__(self, folder):
         self.folder, self.origins, self._running = folder, set(), ExitStack()
         self.start()
-        self.server.enter()
+        self.enter()
         self.cookies = [
-            {"name": name, "value": value, "domain": "127.0.0.1", "path": "/", "httpOnly": True, "sameSite": "Lax"}
+            {"name": name, "value": value, "url": self.url, "httpOnly": True, "sameSite": "Lax", "secure": self.secure}
             for name, value in self.server.browser.cookies.items()
         ]
+
+    secure = False
 
     def start(self):
         """Serve the folder; at a new port after a stop, where the session goes on."""
@@ -32,6 +37,10 @@ class Home:
         parts = urlsplit(self.server.link)
         self.url = f"{parts.scheme}://{parts.netloc}"
         self.origins.add(self.url)
+
+    def enter(self):
+        """Open the link."""
+        assert self.server.enter().status == 302
 
     def stop(self):
         """Stop the server; the folder stays."""
@@ -41,6 +50,31 @@ class Home:
         """As after a reboot."""
         self.stop()
         self.start()
+
+
+class House(Home):
+    """A server where people sign in, behind https; somebody who has signed in there."""
+
+    secure = True
+
+    def start(self):
+        """Serve the folder behind https."""
+        port = free_port()
+        self.url = f"https://localhost:{port}"
+        more = {"SIGN_IN": "accounts", "URL": self.url, "SECRET_KEY": secrets.token_urlsafe(50), "TRUSTED_PROXIES": "1"}
+        told = {f"BACKSTRIDE_{name}": value for name, value in more.items()}
+        self.server = self._running.enter_context(served(self.folder, **told))
+        self._running.enter_context(https_front(port, self.server.port, self.folder.parent))
+        self.origins.add(self.url)
+
+    def enter(self):
+        """Sign in with the password."""
+        browser, host = self.server.browser, urlsplit(self.url).netloc
+        sent = {"Host": host, "X_Forwarded_Proto": "https", "X_Forwarded_For": "127.0.0.1"}
+        browser.get("/account/login/", **sent)
+        form = {"login": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": browser.cookies["__Host-csrf"]}
+        sent |= {"Origin": self.url, "Content_Type": "application/x-www-form-urlencoded"}
+        assert browser.get("/account/login/", "POST", urlencode(form), **sent).status == 302
 
 
 class Homes:
@@ -60,7 +94,7 @@ class Homes:
         self._made += 1
         folder = self.place / f"home-{self._made}"
         shutil.copytree(self._filled(state), folder)
-        home = Home(folder)
+        home = House(folder) if state == "accounts" else Home(folder)
         self._open.callback(home.stop)
         return home
 

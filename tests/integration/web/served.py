@@ -90,7 +90,7 @@ def served(data, *options, before=(), **more):
         process = subprocess.Popen(words, env=environment(data, **more), stdout=subprocess.PIPE, stderr=log, text=True)
         try:
             line = process.stdout.readline().strip()
-            assert re.match(r"http://127\.0\.0\.1:\d+/", line), written(log)
+            assert re.match(r"https://localhost:\d+$|http://127\.0\.0\.1:\d+/", line), written(log)
             wait_until(lambda: Browser(port).get("/readyz").status == 200)
             yield Server(process, port, line, log)
         finally:

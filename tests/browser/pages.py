@@ -1,0 +1,68 @@
+"""Every page and state that the generic checks walk over: a new page is one line here.
+
+Checked on each: axe, light and dark (`test_axe.py`); what holds for every page (`test_every_page.py`); sizes
+(`test_sizes.py`).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One page in one state."""
+
+    name: str
+    path: str
+    home: str = "answered"
+    """State of the data folder, or `accounts` for a server where people sign in; see `homes.py`."""
+    signed_in: bool = True
+    status: int = 200
+
+    def __str__(self):
+        return self.name
+
+
+PAGES = (
+    Shown("welcome", "/", "empty"),
+    Shown("answer-none", "/answer/", "empty"),
+    Shown("runs-none", "/runs/", "empty"),
+    Shown("week-none", "/week/", "empty"),
+    Shown("progress-none", "/progress/", "empty"),
+    Shown("today", "/"),
+    Shown("answer", "/answer/"),
+    Shown("runs", "/runs/"),
+    Shown("week", "/week/"),
+    Shown("progress", "/progress/"),
+    Shown("today-emergency", "/", "emergency"),
+    Shown("answer-emergency", "/answer/", "emergency"),
+    Shown("week-emergency", "/week/", "emergency"),
+    Shown("danger", "/danger/", signed_in=False),
+    Shown("danger-gb", "/danger/?country=gb"),
+    Shown("settings", "/settings/"),
+    Shown("settings-you", "/settings/you/"),
+    Shown("settings-units", "/settings/units/"),
+    Shown("settings-look", "/settings/look/"),
+    Shown("settings-data", "/settings/data/"),
+    Shown("settings-health", "/settings/health/"),
+    Shown("nothing-here", "/nowhere/", status=404),
+    Shown("stranger", "/", "empty", signed_in=False, status=403),
+    Shown("link-used-up", "/enter/spent/", "empty", signed_in=False, status=403),
+    Shown("sign-in", "/account/login/", "accounts", signed_in=False),
+    Shown("forgotten-password", "/account/password/reset/", "accounts", signed_in=False),
+    Shown("invited-only", "/account/signup/", "accounts", signed_in=False),
+    Shown("accounts-welcome", "/", "accounts"),
+    Shown("accounts-settings", "/settings/", "accounts"),
+    Shown("accounts-tokens", "/settings/tokens/", "accounts"),
+    Shown("accounts-sessions", "/account/sessions/", "accounts"),
+    Shown("accounts-second-factor", "/account/second-factor/", "accounts"),
+    Shown("accounts-authenticator", "/account/second-factor/totp/activate/", "accounts"),
+    Shown("accounts-passkeys", "/account/second-factor/webauthn/", "accounts"),
+    Shown("accounts-recovery-codes", "/account/second-factor/recovery-codes/", "accounts"),
+    Shown("accounts-outside", "/account/outside/", "accounts"),
+    Shown("accounts-new-password", "/account/password/change/", "accounts"),
+)
+
+
+def of(name):
+    """A page by its name."""
+    return next(page for page in PAGES if page.name == name)

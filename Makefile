@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web docs audit licences sbom build wheel requirements clean
+.PHONY: help demo test test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web screenshots lighthouse load docs audit licences sbom build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,7 @@ test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style
 	@echo "== tests of each room, with branch coverage"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report= tests/unit tests/integration
 	@echo "== branches of assess/"; $(BIN)/python -m coverage report --include='*/backstride/assess/*' --show-missing --fail-under=100
+	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser
 	@echo "== clinical tables, properties, mutants of the rules, kills and power cuts"; $(BIN)/python -m pytest -n $(WORKERS) tests/spec tests/property tests/mutation tests/durability
 
 test-unit: $(VENV)/.dev build ## the inner loop: unit and spec tests
@@ -61,6 +62,18 @@ soak-api: $(VENV)/.dev build ## the API under a thousand made-up requests an ope
 
 soak-web: $(VENV)/.dev build ## memory and speed of the web app over many requests
 	@$(BIN)/python scripts/soak_web.py $(SOAK)
+
+screenshots: $(VENV)/.dev build ## pictures of the key screens in docs/images/screens/, from the sample runner (needs Chromium)
+	@$(BIN)/python scripts/screenshots.py
+
+lighthouse: $(VENV)/.dev build benchmarks/lighthouse/node_modules/.package-lock.json ## Lighthouse on the key pages; writes docs/lighthouse.md (needs Chromium, Node.js and npm)
+	@$(BIN)/python benchmarks/lighthouse/run.py
+
+benchmarks/lighthouse/node_modules/.package-lock.json: benchmarks/lighthouse/package-lock.json
+	@cd benchmarks/lighthouse && npm ci --ignore-scripts --no-audit --no-fund
+
+load: $(VENV)/.dev build ## many people at once while an import runs, and one runner with ten years of data
+	@$(BIN)/python benchmarks/load.py $(LOAD)
 
 docs: $(VENV)/.dev build ## pages for reviewers under docs/site, and docs/clinical/review.md: what needs a signature
 	@$(BIN)/python scripts/docs_site.py docs/site

@@ -44,12 +44,20 @@ class Front(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Quiet(ThreadingHTTPServer):
+    """Does not report that a browser first doubted the certificate."""
+
+    daemon_threads = True
+
+    def handle_error(self, *words):
+        """Say nothing: what matters, the browser says."""
+
+
 @contextmanager
 def https_front(port, behind, place):
     """Listen with https on a port, before a server at another one."""
     handler = type("FrontOfOne", (Front,), {"behind": behind})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", port), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(_certificate(place))
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

@@ -55,9 +55,8 @@ PAGES = (
     Shown("accounts-tokens", "/settings/tokens/", "accounts"),
     Shown("accounts-sessions", "/account/sessions/", "accounts"),
     Shown("accounts-second-factor", "/account/second-factor/", "accounts"),
-    Shown("accounts-authenticator", "/account/second-factor/totp/activate/", "accounts"),
+    Shown("accounts-is-it-you", "/account/reauthenticate/?next=/", "accounts"),
     Shown("accounts-passkeys", "/account/second-factor/webauthn/", "accounts"),
-    Shown("accounts-recovery-codes", "/account/second-factor/recovery-codes/", "accounts"),
     Shown("accounts-outside", "/account/outside/", "accounts"),
     Shown("accounts-new-password", "/account/password/change/", "accounts"),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import PAGES, of
+from pages import PAGES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -13,27 +13,26 @@ def broken(page):
     return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_axe_finds_nothing(homes, visit, shown, scheme):
-    page = visit(homes.shared(shown.home), shown.path, scheme=scheme, signed_in=shown.signed_in)
+def test_axe_finds_nothing(homes, visit, shown):
+    page = visit(homes.shared(shown.home), shown.path, signed_in=shown.signed_in)
+    assert broken(page) == []
+    page.emulate_media(color_scheme="dark")
     assert broken(page) == []
 
 
-@pytest.mark.parametrize(
-    ("mistake", "rule"),
-    [
-        ("document.querySelector('label').remove()", "label"),
-        ("document.querySelector('main p').className = 'planted'", "color-contrast"),
-        ("document.querySelector('h1').outerHTML = '<p>No heading</p>'", "page-has-heading-one"),
-        ("document.documentElement.lang = ''", "html-has-lang"),
-        ("document.querySelector('.brand').innerHTML = ''", "link-name"),
-    ],
-)
+MISTAKES = {
+    "label": "document.querySelector('label').remove()",
+    "color-contrast": "document.querySelector('.foot p').style.color = 'var(--line)'",
+    "page-has-heading-one": "document.querySelector('h1').outerHTML = '<p>No heading</p>'",
+    "html-has-lang": "document.documentElement.lang = ''",
+    "link-name": "document.querySelector('.brand').innerHTML = ''",
+}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_planted_mistake_is_found(homes, visit, mistake, rule, scheme):
-    page = visit(homes.shared(of("settings-you").home), "/settings/you/", scheme=scheme)
-    page.evaluate(f"() => {{ {mistake} }}")
-    page.evaluate("document.querySelectorAll('.planted').forEach((one) => one.style.color = 'var(--paper)')")
-    visit.expect("style-src")
-    assert [line for line in broken(page) if line.startswith(f"{rule}:")]
+def test_planted_mistakes_are_found(homes, visit, scheme):
+    page = visit(homes.shared("answered"), "/settings/you/", scheme=scheme)
+    for mistake in MISTAKES.values():
+        page.evaluate(mistake)
+    assert {line.partition(":")[0] for line in broken(page)} >= set(MISTAKES)

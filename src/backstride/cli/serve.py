@@ -27,6 +27,7 @@ STOP_S = 3
 """How long a page that is being made may still take after Ctrl-C."""
 ONCE = "Open this link in a browser on this machine; it works once, for ten minutes."
 SIGN_IN = "People sign in at this address."
+FIRST = "There is no account yet. This link makes the first one. It works once, for seven days; send it to nobody else."
 
 Host = Annotated[
     str, typer.Option("--host", help="Address to listen on; another machine reaches it only with accounts.")
@@ -75,14 +76,15 @@ def serve(
     from backstride.store.running import note_running
 
     url = f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
+    first = None if local else _link_to_the_first_account(settings["URL"].value)
 
     def announce() -> None:
         if not wait_until_listening(address, port):
             return
-        opened = f"{url}/enter/{make_entry_link(folder)}/" if local else settings["URL"].value
+        opened = f"{url}/enter/{make_entry_link(folder)}/" if local else first or settings["URL"].value
         _tell(url, opened, as_json=as_json)
         if not quiet:
-            say(f"{ONCE if local else SIGN_IN} Ctrl-C stops Backstride.")
+            say(f"{ONCE if local else FIRST if first else SIGN_IN} Ctrl-C stops Backstride.")
         if local and not no_browser:
             webbrowser.open(opened)
 
@@ -143,6 +145,15 @@ def _share_metrics(folder: DataFolder) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(place)
+
+
+def _link_to_the_first_account(start: str) -> str | None:
+    from django.urls import reverse
+
+    from backstride.store.accounts import set_up
+
+    token = set_up()
+    return None if token is None else start.rstrip("/") + reverse("account_enter", args=[token])
 
 
 def _new_link(folder: DataFolder, *, as_json: bool) -> None:

@@ -17,6 +17,8 @@ from .models import Account, ApiToken, Invite, Runner
 from .refusal import RefusedError
 
 INVITE_LIVES = timedelta(days=7)
+ANYBODY = ""
+"""Address of the link to the first account: whoever follows it gives theirs."""
 
 
 def people() -> models.QuerySet[Account]:
@@ -35,6 +37,17 @@ def invite(email: str) -> str:
     RefusedError
         If it is no e-mail address.
     """
+    return _new_token(usable_address(email))
+
+
+def usable_address(email: str) -> str:
+    """An e-mail address as accounts keep it.
+
+    Raises
+    ------
+    RefusedError
+        If it is none, or not for people.
+    """
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -45,16 +58,23 @@ def invite(email: str) -> str:
         ) from None
     if email == LOCAL_EMAIL:
         raise RefusedError(_("This address stands for the runner of this machine. Choose another."), "email")
-    token = secrets.token_urlsafe(32)
-    with transaction.atomic():
-        Invite.objects.filter(email=email, used_at=None).update(used_at=timezone.now())
-        Invite.objects.create(email=email, sha256=_sha256(token), expires_at=timezone.now() + INVITE_LIVES)
-    return token
+    return email
+
+
+def set_up() -> str | None:
+    """Make the token of a link to the first account, whose address is given behind it; None where one exists.
+
+    Good once, for seven days, and only until there is an account; earlier ones end.
+    """
+    return None if people().exists() else _new_token(ANYBODY)
 
 
 def find_invite(token: str) -> Invite | None:
     """The invitation of a token that can still be used."""
-    return _open_invites().filter(sha256=_sha256(token)).first()
+    found = _open_invites().filter(sha256=_sha256(token)).first()
+    if found is not None and found.email == ANYBODY and people().exists():
+        return None
+    return found
 
 
 def is_invited(email: str) -> bool:
@@ -62,10 +82,15 @@ def is_invited(email: str) -> bool:
     return _open_invites().filter(email=email.strip().lower()).exists()
 
 
-def accept_invite(invitation: Invite, *, password: str | None = None) -> Account | None:
+def accept_invite(invitation: Invite, *, password: str | None = None, email: str = "") -> Account | None:
     """Use an invitation, once: make its account, or give the existing one back to its owner.
 
     A way back in forgets the old password, and ends all sessions and tokens.
+
+    Parameters
+    ----------
+    email
+        Address of the first account; its link was made without one.
 
     Returns
     -------
@@ -73,7 +98,10 @@ def accept_invite(invitation: Invite, *, password: str | None = None) -> Account
         None if somebody was faster.
     """
     with transaction.atomic():
-        if not _open_invites().filter(pk=invitation.pk).update(used_at=timezone.now()):
+        if invitation.email == ANYBODY and not people().exists():
+            Invite.objects.filter(pk=invitation.pk).update(email=email.strip().lower())
+            invitation.refresh_from_db()
+        if not invitation.email or not _open_invites().filter(pk=invitation.pk).update(used_at=timezone.now()):
             return None
         account = Account.objects.filter(email=invitation.email).first()
         if account is None:
@@ -110,6 +138,14 @@ def close(account: Account) -> None:
         account.save(update_fields=["is_active"])
         Invite.objects.filter(email=account.email, used_at=None).update(used_at=timezone.now())
         end_sessions_and_tokens(account)
+
+
+def _new_token(email: str) -> str:
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Invite.objects.filter(email=email, used_at=None).update(used_at=timezone.now())
+        Invite.objects.create(email=email, sha256=_sha256(token), expires_at=timezone.now() + INVITE_LIVES)
+    return token
 
 
 def _open_invites() -> models.QuerySet[Invite]:

@@ -73,8 +73,40 @@ def test_a_weak_or_mistyped_password_leaves_the_link_as_it_was(data):
     client.get(f"/account/invited/{accounts.invite('ann@example.org')}/")
     for first, second in (("short", "short"), ("1234567890123", "1234567890123"), (PHRASE, PHRASE + "x")):
         page = client.post("/account/invited/", {"password1": first, "password2": second})
-        assert page.status_code == 200
+        assert page.status_code == 422
         assert not Account.objects.exists()
+
+
+@pytest.mark.parametrize("way", [{"password1": PHRASE, "password2": PHRASE}, {"way": "passkey"}])
+def test_the_link_to_the_first_account_asks_for_its_address(data, way):
+    assert data
+    token = accounts.set_up()
+    assert token not in str(Invite.objects.values())
+    client = Client()
+    client.get(f"/account/invited/{token}/")
+    page = client.get("/account/invited/")
+    assert 'name="email"' in page.content.decode()
+    for wrong in ("", "nonsense", "runner@localhost"):
+        assert client.post("/account/invited/", {**way, "email": wrong}).status_code == 422
+        assert not Account.objects.exists()
+    assert client.post("/account/invited/", {**way, "email": " Ann@Example.org"}).status_code == 302
+    account = Account.objects.get()
+    assert (account.email, account.runners.count()) == ("ann@example.org", 1)
+    assert accounts.set_up() is None
+
+
+def test_the_link_to_the_first_account_opens_nothing_once_there_is_one(data):
+    assert data
+    older, token = accounts.set_up(), accounts.set_up()
+    assert accounts.find_invite(older) is None
+    kept = accounts.find_invite(token)
+    accounts.accept_invite(accounts.find_invite(accounts.invite("ann@example.org")), password=PHRASE)
+    assert accounts.find_invite(token) is None
+    assert accounts.accept_invite(kept, password=PHRASE, email="eve@example.org") is None
+    client = Client()
+    client.get(f"/account/invited/{token}/")
+    assert client.get("/account/invited/").status_code == 410
+    assert [account.email for account in accounts.people()] == ["ann@example.org"]
 
 
 def test_nobody_registers_by_themselves(data):

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backstride.store.accounts import accept_invite, find_invite
+from backstride.store.accounts import accept_invite, find_invite, usable_address
+from backstride.store.refusal import RefusedError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,25 @@ if TYPE_CHECKING:
     from backstride.store.models import Account, Invite
 
 KEPT = "invitation"
+
+
+class AddressForm(forms.Form):
+    """Whose account it shall be; asked only behind the link to the first one."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        help_text=_("You sign in with it. It is sent nowhere."),
+        error_messages={"invalid": _("Write it as name@example.org.")},
+    )
+
+    def clean_email(self) -> str:
+        """As accounts keep it."""
+        try:
+            return usable_address(self.cleaned_data["email"])
+        except RefusedError as error:
+            raise ValidationError(str(error)) from None
 
 
 class PasswordForm(forms.Form):
@@ -78,14 +98,19 @@ def invited(request: HttpRequest) -> HttpResponse:
     if invitation is None:
         return render(request, "account/invitation_over.html", status=410)
     wants_password = request.method == "POST" and "password1" in request.POST
-    form = PasswordForm(request.POST if wants_password else None)
-    if request.method != "POST" or (wants_password and not form.is_valid()):
-        return render(request, "account/invited.html", {"form": form, "email": invitation.email})
-    return _let_in(request, invitation, form.cleaned_data["password1"] if wants_password else None)
+    sent = request.POST if request.method == "POST" else None
+    form = PasswordForm(sent if wants_password else None)
+    address = None if invitation.email else AddressForm(sent)
+    said = [part for part in (address, form if wants_password else None) if part is not None]
+    if sent is None or not all([part.is_valid() for part in said]):
+        shown = {"form": form, "address": address, "email": invitation.email}
+        return render(request, "account/invited.html", shown, status=200 if sent is None else 422)
+    email = "" if address is None else address.cleaned_data["email"]
+    return _let_in(request, invitation, form.cleaned_data["password1"] if wants_password else None, email)
 
 
-def _let_in(request: HttpRequest, invitation: Invite, password: str | None) -> HttpResponse:
-    account = _accepted(invitation, password)
+def _let_in(request: HttpRequest, invitation: Invite, password: str | None, email: str) -> HttpResponse:
+    account = _accepted(invitation, password, email)
     if account is None:
         return render(request, "account/invitation_over.html", status=410)
     request.session.pop(KEPT, None)
@@ -98,11 +123,11 @@ def _let_in(request: HttpRequest, invitation: Invite, password: str | None) -> H
     return answer
 
 
-def _accepted(invitation: Invite, password: str | None) -> Account | None:
+def _accepted(invitation: Invite, password: str | None, email: str) -> Account | None:
     from allauth.mfa.models import Authenticator
 
     with transaction.atomic():
-        account = accept_invite(invitation, password=password)
+        account = accept_invite(invitation, password=password, email=email)
         if account is not None:
             # Whoever needs a new link has lost the old keys, or somebody else has them.
             Authenticator.objects.filter(user=account).delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,12 +15,13 @@ from backstride.recording.steps import count_both_feet
 from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from backstride.recording.xml_document import Damage
+    from backstride.recording.xml_points import Points
 
-POINTS = frozenset({"trkpt"})
-"""Elements that count only when complete."""
+POINT = "trkpt"
+"""The element that counts only when it is complete."""
 
 _FIELDS = {
     "ele": "altitude_m",
@@ -46,12 +49,12 @@ _SPORT_OF_WORD = {
 _SPORT_OF_STRAVA_NUMBER = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking", "16": "swimming"}
 
 
-def read_gpx(root: Any, damage: Damage | None) -> list[Leg]:
+def read_gpx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
     """Legs of the outings in a GPX document.
 
     Parameters
     ----------
-    root, damage
+    root, points, damage
         As `xml_document.parse` gives them.
 
     Returns
@@ -64,7 +67,7 @@ def read_gpx(root: Any, damage: Damage | None) -> list[Leg]:
     WatchFileError
         If no track has a point with a time. The file's name is not part of the sentence.
     """
-    tracks = [track for track in (_Track(element) for element in children(root, "trk")) if track.times_s]
+    tracks = [track for track in (_Track(element, points) for element in children(root, "trk")) if track.times_s]
     if not tracks:
         raise _why_no_track(root, damage)
     tracks.sort(key=lambda track: track.times_s[0])
@@ -83,31 +86,38 @@ def read_gpx(root: Any, damage: Damage | None) -> list[Leg]:
 class _Track:
     """Points with a time of one `trk`, in file order."""
 
-    def __init__(self, element: Any) -> None:
+    def __init__(self, element: Any, points: Points) -> None:
         kind = (child_text(element, "type") or "").casefold()
         self.sport = _sport(kind)
         self.indoor = "treadmill" in kind or "indoor" in kind
-        self.times_s: list[float] = []
+        self.times_s = array("d")
         self.offsets_s: set[float | None] = set()
-        self.segments: list[int] = []
-        self.rows: list[dict[str, float]] = []
+        self.segments = array("q")
+        self.values = array("d")
         self.untimed = 0
         for number_of_segment, segment in enumerate(children(element, "trkseg")):
-            for point in children(segment, "trkpt"):
-                self._append(point, number_of_segment)
+            for point in children(segment, POINT):
+                self._append(points.of(point, POINT), number_of_segment)
 
-    def _append(self, point: Any, segment: int) -> None:
-        time_s, offset_s = unix_time(child_text(point, "time"))
-        if not np.isfinite(time_s):
+    def _append(self, values: Sequence[float], segment: int) -> None:
+        time_s, offset_s = values[:2]
+        if not math.isfinite(time_s):
             self.untimed += 1
             return
         self.times_s.append(time_s)
-        self.offsets_s.add(offset_s)
+        self.offsets_s.add(offset_s if math.isfinite(offset_s) else None)
         self.segments.append(segment)
-        row = {"latitude_deg": number(point.get("lat")), "longitude_deg": number(point.get("lon"))}
-        for name, text in _fields(point):
-            row[_FIELDS[name]] = number(text)
-        self.rows.append(row)
+        self.values.extend(values[2:])
+
+
+def values_of(point: Any) -> list[float]:
+    """Time and offset of a point, then its columns; NaN where it has none."""
+    time_s, offset_s = unix_time(child_text(point, "time"))
+    row = dict.fromkeys(_COLUMNS, math.nan)
+    row["latitude_deg"], row["longitude_deg"] = number(point.get("lat")), number(point.get("lon"))
+    for name, text in _fields(point):
+        row[_FIELDS[name]] = number(text)
+    return [time_s, math.nan if offset_s is None else offset_s, *row.values()]
 
 
 def _fields(point: Any) -> Iterator[tuple[str, str | None]]:
@@ -118,7 +128,7 @@ def _fields(point: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def _leg(outing: list[_Track], device: str | None) -> Leg:
-    rows = [row for track in outing for row in track.rows]
+    values = np.concatenate([np.frombuffer(track.values).reshape(-1, len(_COLUMNS)) for track in outing])
     stretches: list[int] = []
     for track in outing:
         first = stretches[-1] + 1 if stretches else 0
@@ -126,8 +136,8 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
     offsets_s = {offset for track in outing for offset in track.offsets_s}
     leg = Leg(
         sport=outing[0].sport,
-        times_s=np.array([time for track in outing for time in track.times_s]),
-        columns={name: np.array([row.get(name, np.nan) for row in rows]) for name in _COLUMNS},
+        times_s=np.concatenate([np.frombuffer(track.times_s) for track in outing]),
+        columns={name: values[:, column].copy() for column, name in enumerate(_COLUMNS)},
         stretch=np.array(stretches, dtype=np.int64),
         watch_offset_s=offsets_s.pop() if len(offsets_s) == 1 else None,
         device=device,

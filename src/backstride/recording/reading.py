@@ -66,12 +66,12 @@ def _legs(data: bytes) -> tuple[str, list[Leg]]:
 def _xml_legs(data: bytes) -> tuple[str, list[Leg]]:
     from backstride.recording import gpx, tcx, xml_document  # lxml takes a while to load and most files are FIT
 
-    root, damage = xml_document.parse(data, gpx.POINTS | tcx.POINTS)
+    root, points, damage = xml_document.parse(data, {gpx.POINT: gpx.values_of, tcx.POINT: tcx.values_of})
     name = xml_document.local_name(root)
     if name == "gpx":
-        file_format, legs = "gpx", gpx.read_gpx(root, damage)
+        file_format, legs = "gpx", gpx.read_gpx(root, points, damage)
     elif name == "TrainingCenterDatabase":
-        file_format, legs = "tcx", tcx.read_tcx(root, damage)
+        file_format, legs = "tcx", tcx.read_tcx(root, points, damage)
     else:
         raise WatchFileError(
             f"line {root.sourceline}: the XML element '{name[:40]}' is neither GPX nor TCX; "

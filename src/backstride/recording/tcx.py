@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from backstride.recording.xml_document import child_text, children, local_name, 
 
 if TYPE_CHECKING:
     from backstride.recording.xml_document import Damage
+    from backstride.recording.xml_points import Points
 
-POINTS = frozenset({"Trackpoint"})
-"""Elements that count only when complete."""
+POINT = "Trackpoint"
+"""The element that counts only when it is complete."""
 
 _FIELDS = {
     "latitude_deg": ("Position", "LatitudeDegrees"),
@@ -31,12 +33,12 @@ _COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
 _SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
 
 
-def read_tcx(root: Any, damage: Damage | None) -> list[Leg]:
+def read_tcx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
     """Legs of the activities in a TCX document.
 
     Parameters
     ----------
-    root, damage
+    root, points, damage
         As `xml_document.parse` gives them.
 
     Returns
@@ -50,7 +52,11 @@ def read_tcx(root: Any, damage: Damage | None) -> list[Leg]:
         If there is no activity with a lap or a point. The file's name is not part of the sentence.
     """
     activities = [element for element in root.iter() if local_name(element) == "Activity"]
-    legs = [leg for leg in map(_leg, activities) if leg.times_s.size or leg.started_s is not None]
+    legs = [
+        leg
+        for leg in (_leg(activity, points) for activity in activities)
+        if leg.times_s.size or leg.started_s is not None
+    ]
     if not legs:
         raise WatchFileError(
             f"{damage.where}: the file is broken before its first lap; export it again"
@@ -60,29 +66,28 @@ def read_tcx(root: Any, damage: Damage | None) -> list[Leg]:
     return legs
 
 
-def _leg(activity: Any) -> Leg:
-    times_s: list[float] = []
-    stretches: list[int] = []
-    rows: list[dict[str, float]] = []
+def _leg(activity: Any, points: Points) -> Leg:
+    times_s, values, stretches = array("d"), array("d"), array("q")
     untimed = stretch = 0
     laps = list(children(activity, "Lap"))
     for lap in laps:
         for nth, track in enumerate(children(lap, "Track")):
             stretch += nth > 0
-            for point in children(track, "Trackpoint"):
-                time_s, _ = unix_time(child_text(point, "Time"))
+            for point in children(track, POINT):
+                time_s, *row = points.of(point, POINT)
                 if not math.isfinite(time_s):
                     untimed += 1
                     continue
                 times_s.append(time_s)
                 stretches.append(stretch)
-                rows.append(_row(point))
+                values.extend(row)
     started_s = unix_time(laps[0].get("StartTime"))[0] if laps else math.nan
+    table = np.frombuffer(values).reshape(-1, len(_COLUMNS))
     sport = (activity.get("Sport") or "").strip().casefold()
     leg = Leg(
         sport=_SPORTS.get(sport, sport),
         times_s=np.array(times_s, dtype=np.float64),
-        columns={name: np.array([row.get(name, np.nan) for row in rows], dtype=np.float64) for name in _COLUMNS},
+        columns={name: table[:, column].copy() for column, name in enumerate(_COLUMNS)},
         stretch=np.array(stretches, dtype=np.int64),
         started_s=started_s if math.isfinite(started_s) else None,
         timer_s=_sum(laps, "TotalTimeSeconds"),
@@ -95,14 +100,16 @@ def _leg(activity: Any) -> Leg:
     return leg
 
 
-def _row(point: Any) -> dict[str, float]:
-    row = {column: number(child_text(point, *path)) for column, path in _FIELDS.items()}
+def values_of(point: Any) -> list[float]:
+    """Time of a point, then its columns; NaN where it has none."""
+    row = dict.fromkeys(_COLUMNS, math.nan)
+    row |= {column: number(child_text(point, *path)) for column, path in _FIELDS.items()}
     for extensions in children(point, "Extensions"):
         for element in extensions.iterdescendants():
             column = _EXTENSIONS.get(local_name(element))
             if column is not None:
                 row[column] = number(element.text)
-    return row
+    return [unix_time(child_text(point, "Time"))[0], *row.values()]
 
 
 def _sum(laps: list[Any], name: str) -> float | None:

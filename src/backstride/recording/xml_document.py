@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from backstride.recording.run import WatchFileError
+from backstride.recording.xml_points import Points
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
+
+    from backstride.recording.xml_points import Reader
 
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,
@@ -24,6 +27,7 @@ _HARDENED: dict[str, Any] = {
     "dtd_validation": False,
     "huge_tree": False,
     "encoding": "utf-8",
+    "remove_blank_text": True,
     "remove_comments": True,
     "remove_pis": True,
 }
@@ -55,20 +59,20 @@ class Damage:
     cut_off: bool
 
 
-def parse(data: bytes, points: Collection[str]) -> tuple[Any, Damage | None]:
+def parse(data: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Points, Damage | None]:
     """Element tree of `data`; where it is cut off or broken, of everything before that.
 
     Parameters
     ----------
     data
         The whole file, already unpacked.
-    points
-        Local names of elements that count only when they are complete.
+    readers
+        Local names of elements that count only when they are complete, and what reads their values.
 
     Returns
     -------
-    root, damage
-        Root element (lxml), and what is wrong with the text, or None.
+    root, points, damage
+        Root element (lxml), the values of its points, and what is wrong with the text, or None.
 
     Raises
     ------
@@ -76,21 +80,28 @@ def parse(data: bytes, points: Collection[str]) -> tuple[Any, Damage | None]:
         If there is not even a root element, or the file declares entities. The file's name is not part of the sentence.
     """
     text = _utf8(data)
-    root, undeclared = _strictly(text)
+    points = Points(readers)
+    root, undeclared = _strictly(text, points)
     if root is None and undeclared:
-        text = _declare(text, undeclared)
-        root, _ = _strictly(text)
-    return (root, None) if root is not None else _salvaged(text, points)
+        text, points = _declare(text, undeclared), Points(readers)
+        root, _ = _strictly(text, points)
+    if root is not None:
+        return root, points, None
+    points = Points(readers)
+    return _salvaged(text, points)
 
 
-def _strictly(text: bytes) -> tuple[Any, set[str]]:
+def _strictly(text: bytes, points: Points) -> tuple[Any, set[str]]:
     """Root element, or None and the prefixes that were used but never declared."""
-    parser = etree.XMLParser(**_HARDENED)
+    names = [name for point in points.readers for name in (point, f"{{*}}{point}")]
+    parser = etree.iterparse(io.BytesIO(text), events=("end",), tag=names, **_HARDENED)
     try:
-        return etree.fromstring(text, parser), set()
+        for _, element in parser:
+            points.keep(element, local_name(element))
     except etree.XMLSyntaxError:
         messages = (entry.message for entry in parser.error_log if entry.domain == etree.ErrorDomains.NAMESPACE)
         return None, {match[1] for match in map(_UNDECLARED_PREFIX.match, messages) if match}
+    return parser.root, set()
 
 
 def _declare(text: bytes, prefixes: set[str]) -> bytes:
@@ -126,7 +137,7 @@ def _utf8(data: bytes) -> bytes:
     return text.encode("utf-8", errors="replace")
 
 
-def _salvaged(text: bytes, points: Collection[str]) -> tuple[Any, Damage | None]:
+def _salvaged(text: bytes, points: Points) -> tuple[Any, Points, Damage | None]:
     """The tree up to the damage, without elements still open there that count only when complete.
 
     Text after the end of the root element is no damage, as it takes nothing away.
@@ -141,6 +152,8 @@ def _salvaged(text: bytes, points: Collection[str]) -> tuple[Any, Damage | None]
                 open_elements.append(element)
             else:
                 open_elements.pop()
+                if (name := local_name(element)) in points.readers:
+                    points.keep(element, name)
     except etree.XMLSyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
         reason = str(error.msg).split(", line")[0].strip().rstrip(".")
@@ -150,13 +163,13 @@ def _salvaged(text: bytes, points: Collection[str]) -> tuple[Any, Damage | None]
     if root is None:
         raise WatchFileError(f"{damage.where}: no XML element can be read; export the file again")
     if not open_elements:
-        return root, None
-    unfinished = next((element for element in open_elements if local_name(element) in points), None)
+        return root, points, None
+    unfinished = next((element for element in open_elements if local_name(element) in points.readers), None)
     if unfinished is None and len(open_elements[-1]) == 0:
         unfinished = open_elements[-1]  # a value whose text may be cut
     if unfinished is not None and unfinished.getparent() is not None:
         unfinished.getparent().remove(unfinished)
-    return root, damage
+    return root, points, damage
 
 
 def local_name(element: Any) -> str:

@@ -1,7 +1,10 @@
 """A file that kills, hangs or fattens the reader costs that file, and nothing else."""
 
+import re
 import sys
 import time
+from datetime import timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -100,6 +103,33 @@ def test_the_real_reader_cannot_grow_beyond_its_limit(tmp_path, one_reader):
     assert answer.refused
     path.write_bytes(gpx(utc(2026, 5, 1, 6)))
     assert one_reader.read(path, "run.gpx").runs
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a process")
+def test_a_day_at_a_sample_a_second_stays_well_within_the_budget(tmp_path):
+    # As a watch writes it: indented, with heart rate, step rate and temperature; 28 MiB.
+    start = utc(2026, 5, 1)
+    path = tmp_path / "day.gpx"
+    with path.open("w") as file:
+        file.write('<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1" xmlns:x="urn:x">\n')
+        file.write("  <trk>\n    <type>running</type>\n    <trkseg>\n")
+        for s in range(86_400):
+            file.write(
+                f'      <trkpt lat="{50 + 2.5 * s / 111_320:.12f}" lon="10.000000000000">\n        <ele>200.5</ele>\n'
+                f"        <time>{start + timedelta(seconds=s):%Y-%m-%dT%H:%M:%S}.000Z</time>\n        <extensions>\n"
+                "          <x:TrackPointExtension>\n            <x:atemp>20.0</x:atemp>\n            <x:hr>140</x:hr>\n"
+                "            <x:cad>84</x:cad>\n          </x:TrackPointExtension>\n        </extensions>\n"
+                "      </trkpt>\n"
+            )
+        file.write("    </trkseg>\n  </trk>\n</gpx>\n")
+    with Reader(tmp_path) as reader:
+        (run,) = reader.read(path, "day.gpx").runs
+        status = Path(f"/proc/{reader._process.pid}/status").read_text()
+    assert run["distance_m"] == pytest.approx(2.5 * 86_399, rel=0.01)
+    assert run["avg_heart_rate_bpm"] == 140
+    peak_mib = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+    print(f"L5: a day as GPX, at most {peak_mib:.0f} MiB")
+    assert peak_mib < 300
 
 
 def test_the_reader_loads_no_django():

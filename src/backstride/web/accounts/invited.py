@@ -102,7 +102,9 @@ def invited(request: HttpRequest) -> HttpResponse:
     form = PasswordForm(sent if wants_password else None)
     address = None if invitation.email else AddressForm(sent)
     said = [part for part in (address, form if wants_password else None) if part is not None]
-    if sent is None or not all([part.is_valid() for part in said]):
+    # Both are asked, so that all mistakes are told at once.
+    usable = [part.is_valid() for part in said]
+    if sent is None or not all(usable):
         shown = {"form": form, "address": address, "email": invitation.email}
         return render(request, "account/invited.html", shown, status=200 if sent is None else 422)
     email = "" if address is None else address.cleaned_data["email"]

@@ -1,106 +1,121 @@
-"""Row C5 of the safety list: mutates the code with mutmut in a folder of its own and says which mutants nobody noticed.
+"""Row C5 of the safety list: small wrong changes to the code of `assess/`; says which of them no test notices.
 
-usage: python tests/mutation/code/run.py [triage | assess] [--modules NAME ...] [--sample N] [--workers N]
-The triage evaluator has to reach 100 % of the mutants that change anything, `assess/` 90 %. Mutants that change nothing
-are listed, with the reason, in `equivalent.yaml`. With `--modules` only those modules of the target are tried, with
-`--sample` at most N mutants of each, drawn with a fixed seed; each module then has its own line.
+usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seconds S] [--workers N] [--tests PATH ...]
+       python tests/mutation/code/run.py --seeded
+Tries every mutant of the modules named (`evaluator`: those of triage; none: all of `assess/`), or at most N of each,
+drawn with a fixed seed. The evaluator has to reach 100 % of the mutants that change anything, each other module 90 %.
+Mutants that change nothing are listed, with the reason, in `equivalent.yaml`. Every run first tries three changes
+whose fate is known; `--seeded` tries nothing else and does without mutmut. Needs `os.fork`: Linux or macOS.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import shutil
-import subprocess
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
-WORK = ROOT / "build/mutation"
-EVALUATOR = ("triage", "derive", "node", "safety_net", "facts")
-TESTS = {
-    "triage": (
-        "tests/unit/assess/test_triage_nodes.py",
-        "tests/unit/assess/test_triage_derivations.py",
-        "tests/unit/assess/test_triage_result.py",
-        "tests/unit/assess/test_answers_bands.py",
-        "tests/spec/triage/test_triage_worked_examples.py",
-    ),
-    "assess": ("tests/unit/assess", "tests/spec/triage/test_triage_worked_examples.py"),
-}
-WANTED = {"triage": 1.0, "assess": 0.9}
+sys.path.insert(0, str(HERE))
+import seeded  # noqa: E402 - they lie beside this script
+from mutants import made_by_mutmut, modules  # noqa: E402
+from trial import Trial  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mutants import Mutant
+
+ROOT = HERE.parents[2]
+EVALUATOR = ("triage", "derive", "node", "criteria", "safety_net", "facts")
+TESTS = ("tests/unit/assess", "tests/spec/triage/test_triage_worked_examples.py", "tests/spec/story")
 SEED = 5
-NOTICED = {"killed", "timeout", "suspicious", "segfault", "caught by type check"}
 
 
 @dataclass(slots=True)
 class Score:
-    """Of the mutants of one target: how many, how many change nothing, and those that survived."""
+    """Of the mutants of one module: how many there are, were tried, change nothing, and which nobody noticed."""
 
-    made: int = 0
+    made: int
+    tried: int = 0
     equivalent: int = 0
-    survived: list[str] = field(default_factory=list)
-    by_module: Counter[str] = field(default_factory=Counter)
-    equivalent_by_module: Counter[str] = field(default_factory=Counter)
-    survived_by_module: Counter[str] = field(default_factory=Counter)
+    for_ever: int = 0
+    survived: int = 0
 
     @property
     def share(self) -> float:
         """Noticed, of those that change anything."""
-        return 1 - len(self.survived) / max(1, self.made - self.equivalent)
+        return 1 - self.survived / max(1, self.tried - self.equivalent)
+
+    def line(self, module: str) -> str:
+        """One row of the table."""
+        cells = (module, self.made, self.tried, self.equivalent, self.for_ever, self.survived, f"{self.share:.1%}")
+        return f"| {' | '.join(map(str, cells))} |"
 
 
-def prepare(target: str) -> None:
-    """A copy of code and tests with the settings of mutmut; nothing is written beside the code."""
-    for part in ("src", "tests", "mutants"):
-        shutil.rmtree(WORK / part, ignore_errors=True)
-    for part in ("src", "tests"):
-        shutil.copytree(ROOT / part, WORK / part, ignore=shutil.ignore_patterns("__pycache__"))
-    names = EVALUATOR if target == "triage" else ("*",)
-    chosen = ", ".join(f'"src/backstride/assess/{name}.py"' for name in names)
-    tests = ", ".join(f'"{path}"' for path in TESTS[target])
-    (WORK / "pyproject.toml").write_text(
-        f"""[tool.mutmut]
-source_paths = ["src/"]
-only_mutate = [{chosen}]
-also_copy = ["tests"]
-pytest_add_cli_args_test_selection = [{tests}]
-pytest_add_cli_args = ["-p", "fresh_bases", "-k", "not indirect_picture and not presentation"]
+def main() -> int:
+    """Mutate, try, report; 1 where a module misses what is wanted of it."""
+    given = arguments()
+    chosen = [] if given.seeded else [*dict.fromkeys(expanded(given.modules))]
+    scores: dict[str, Score] = {}
+    mutants: list[Mutant] = []
+    for module in chosen:
+        made = made_by_mutmut(module)
+        scores[module] = Score(len(made))
+        mutants += drawn(made, given.sample)
+    known, fates = reviewed(), seeded.seeded()
+    wrong_fates = dict(fates)
 
-[tool.pytest.ini_options]
-addopts = "-q -p no:cacheprovider"
-markers = ["slow: takes more than a few seconds"]
-""",
-        encoding="utf-8",
-    )
+    def told(mutant: Mutant, verdict: str, why: str) -> None:
+        if mutant in fates:
+            if fates[mutant] == (verdict, why):
+                del wrong_fates[mutant]
+            return
+        count(scores[mutant.module], mutant, verdict, why, known)
 
-
-def mutmut(*arguments: str, quiet: bool = True) -> str:
-    """Run mutmut in the folder; its words, or on the terminal where not quiet."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))}
-    command = [sys.executable, "-m", "mutmut", *arguments]
-    done = subprocess.run(
-        command, cwd=WORK, env=environment, check=False, text=True, stdout=subprocess.PIPE if quiet else None
-    )
-    return done.stdout or ""
+    trial = Trial([*fates, *mutants], told, given.seconds, given.workers)
+    ended = pytest.main(["-p", "no:cacheprovider", "--rootdir", str(ROOT), *given.tests], plugins=[trial])
+    if ended != pytest.ExitCode.OK or wrong_fates:
+        print(f"C5 code: measures nothing (pytest ended {ended}; wrong about {[m.becomes for m in wrong_fates]})")
+        return 2
+    return report(scores)
 
 
-def drawn(modules: list[str], most: int | None) -> list[str]:
-    """The names of the mutants to try: all of some modules, or a sample of each with a fixed seed."""
-    mutmut("run", "no_such_mutant*")
-    names: list[str] = []
-    for module in modules:
-        kept = WORK / "mutants/src/backstride/assess" / f"{module}.py.meta"
-        found = sorted(json.loads(kept.read_text(encoding="utf-8"))["exit_code_by_key"])
-        names += found if most is None or len(found) <= most else sorted(Random(SEED).sample(found, most))  # noqa: S311
-    return names
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("modules", nargs="*", help="such as triage or story.read; evaluator; all where left out")
+    options.add_argument("--sample", type=int, help="at most so many mutants of each module")
+    options.add_argument("--seconds", type=float, default=60, help="of processor time for the tests of one mutant")
+    options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options.add_argument("--tests", nargs="+", default=None, help="try them by these tests only")
+    options.add_argument("--seeded", action="store_true", help="only the changes whose fate is known")
+    given = options.parse_args()
+    os.chdir(ROOT)
+    given.tests = [*(given.tests or (() if given.seeded else TESTS)), *seeded.TESTS]
+    return given
+
+
+def expanded(names: list[str]) -> list[str]:
+    """The modules meant, those of the evaluator first."""
+    every = [*EVALUATOR, *(module for module in modules() if module not in EVALUATOR)]
+    wanted = {part for name in names for part in (EVALUATOR if name == "evaluator" else (name,))} or set(every)
+    if unknown := wanted - set(every):
+        raise SystemExit(f"{', '.join(sorted(unknown))}: no module of assess/")
+    return [module for module in every if module in wanted]
+
+
+def drawn(made: list[Mutant], most: int | None) -> list[Mutant]:
+    """All of them, or a sample that is the same each time."""
+    if most is None or len(made) <= most:
+        return made
+    return Random(SEED).sample(sorted(made, key=lambda mutant: mutant.name), most)  # noqa: S311
 
 
 def reviewed() -> set[tuple[str, str]]:
@@ -111,53 +126,35 @@ def reviewed() -> set[tuple[str, str]]:
     return {(entry["module"], " ".join(line.split())) for entry in content for line in entry["becomes"]}
 
 
-def score(tried: set[str] | None = None) -> Score:
-    """Read the results of the last run, of some mutants only where named."""
-    result, known = Score(), reviewed()
-    for line in mutmut("results", "--all", "true").splitlines():
-        name, _, status = line.strip().rpartition(": ")
-        if not name.startswith("backstride.") or (tried is not None and name not in tried):
-            continue
-        module = name.split(".")[2]
-        result.made += 1
-        result.by_module[module] += 1
-        if status in NOTICED:
-            continue
-        diff = mutmut("show", name).splitlines()
-        becomes = " ".join(" ".join(d[1:].split()) for d in diff if d.startswith("+") and not d.startswith("+++"))
-        if (module, becomes) in known:
-            result.equivalent += 1
-            result.equivalent_by_module[module] += 1
-        else:
-            result.survived_by_module[module] += 1
-            result.survived.append(f"{module}: {becomes or 'a line left out'} ({status}, {name.rpartition('__')[2]})")
-    return result
+def count(score: Score, mutant: Mutant, verdict: str, why: str, known: set[tuple[str, str]]) -> None:
+    """Add one verdict, and print the mutant where nobody noticed it."""
+    score.tried += 1
+    score.for_ever += why == "ran for ever"
+    if verdict == "noticed":
+        return
+    if (mutant.module, mutant.becomes) in known:
+        score.equivalent += 1
+        return
+    score.survived += 1
+    print(f"  survived {mutant.name} ({why or 'every test passes'}): {mutant.becomes}", flush=True)
 
 
-def main() -> int:
-    """Mutate, run, report; 1 where the target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("target", nargs="?", default="triage", choices=WANTED)
-    options.add_argument("--modules", nargs="+", default=[], help="of this target; all where left out")
-    options.add_argument("--sample", type=int, help="at most so many mutants of each module")
-    options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    given = options.parse_args()
-    target = given.target
-    prepare(target)
-    names = drawn(given.modules, given.sample) if given.modules else []
-    mutmut("run", "--max-children", str(given.workers), *names, quiet=False)
-    result = score(set(names) if names else None)
-    for survivor in result.survived:
-        print(f"  survived {survivor}")
-    for module, made in sorted(result.by_module.items()):
-        equivalent, survived = result.equivalent_by_module[module], result.survived_by_module[module]
-        noticed = 100 * (1 - survived / max(1, made - equivalent))
-        print(f"  {module}: {made} mutants, {equivalent} change nothing, {survived} survived: {noticed:.1f} % noticed")
-    print(
-        f"C5 code, {target}: {result.made} mutants, {result.equivalent} change nothing, "
-        f"{len(result.survived)} survived: {100 * result.share:.1f} % noticed (wanted {100 * WANTED[target]:.0f} %)"
-    )
-    return 0 if result.made and result.share >= WANTED[target] else 1
+def report(scores: Mapping[str, Score]) -> int:
+    """The table, and one line for the evaluator and one for the rest."""
+    print("| module | mutants | tried | change nothing | ran for ever | not noticed | noticed |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for module, score in scores.items():
+        print(score.line(module))
+    missed = False
+    for name, wanted in (("evaluator", 1.0), ("assess", 0.9)):
+        parts = {module: score for module, score in scores.items() if (module in EVALUATOR) == (name == "evaluator")}
+        short = [module for module, score in parts.items() if score.share < wanted]
+        missed |= bool(short)
+        if parts:
+            tried, survived = sum(s.tried for s in parts.values()), sum(s.survived for s in parts.values())
+            below = f"; below {wanted:.0%}: {', '.join(short)}" if short else ""
+            print(f"C5 code, {name}: {tried} mutants tried, {survived} not noticed{below}")
+    return int(missed)
 
 
 if __name__ == "__main__":

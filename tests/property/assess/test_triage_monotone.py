@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from triage_cases import SELF_CARE, Draw, Guards, level, lowered
+from triage_cases import SELF_CARE, Draw, Guards, level, level_by_rules, lowered
 
 from backstride.assess.node import literals
 from backstride.evidence import URGENCIES
@@ -30,15 +30,22 @@ def guards(evidence):
     return Guards(evidence)
 
 
-def a_break(level_of, draw, guards, seed, pairs=PER_CHECK_IN):
-    """One check-in and several with more answers: the first that is lower, cut down to what it needs."""
+def a_break(level_of, draw, guards, seed, pairs=PER_CHECK_IN, quickly=None):
+    """One check-in and several with more answers: the first that is lower, cut down to what it needs.
+
+    `quickly` gives the same level in less time: it serves those with more answers, and the first and the last check-in
+    are held against `level_of`.
+    """
     random = Random(seed)  # noqa: S311 - test data
     before = draw.check_in(random)
     reached = level_of(before)
+    quickly = quickly or level_of
     for _ in range(pairs):
         more = draw.more(random, before, leave_out=guards)
-        if lowered(reached, level_of({**before, **more})):
+        after = quickly({**before, **more})
+        if lowered(reached, after):
             return smallest(level_of, before, more)
+    assert (quickly(before), after) == (reached, level_of({**before, **more})), "the quick way is not the same"
     return None
 
 
@@ -60,7 +67,13 @@ def smallest(level_of, before, more):
 )
 @given(seed=st.integers(0, 2**64))
 def test_no_added_answer_but_a_guard_lowers_a_level_that_a_rule_reached(seed, draw, guards, evidence):
-    assert a_break(lambda findings: level(findings, evidence), draw, guards, seed) is None
+    def whole(findings):
+        return level(findings, evidence)
+
+    def by_rules(findings):
+        return level_by_rules(findings, evidence)
+
+    assert a_break(whole, draw, guards, seed, quickly=by_rules) is None
 
 
 def test_the_search_catches_an_evaluator_that_lets_the_last_no_lower_the_level(draw, guards, evidence):
@@ -70,6 +83,19 @@ def test_the_search_catches_an_evaluator_that_lets_the_last_no_lower_the_level(d
         return (min(rank + 1, DEFAULT), fired) if last is not None and findings[last] is False else (rank, fired)
 
     assert any(a_break(forgetful, draw, guards, seed) for seed in range(20))
+
+
+def test_the_search_catches_a_quick_way_that_gives_another_level(draw, guards, evidence):
+    def whole(findings):
+        return level(findings, evidence)
+
+    def never_self_care(findings):
+        rank, fired = level_by_rules(findings, evidence)
+        return min(rank, DEFAULT), fired
+
+    with pytest.raises(AssertionError, match="not the same"):
+        for seed in range(200):
+            a_break(whole, draw, guards, seed, quickly=never_self_care)
 
 
 def test_a_yes_to_one_reading_of_a_broad_alarm_leaves_the_others_assumed(guards, evidence):

@@ -6,6 +6,7 @@ import importlib
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 ROOM = "backstride.assess"
 FOLDER = Path(__file__).resolve().parents[3] / "src/backstride/assess"
+SEED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +23,20 @@ class Mutant:
 
     Parameters
     ----------
+    name : as mutmut names it
     module : of `backstride.assess`, such as `triage` or `story.read`
     function : name of the function, or of class and method
-    number : of the function's mutants, as mutmut counts them
     lines : first and last line of the function in the module as it is, and the first line that differs
     becomes : the changed lines, or `without` and the lines left out
     source : the whole module as changed
     """
 
+    name: str
     module: str
     function: str
-    number: int
     lines: tuple[int, int, int]
     becomes: str
     source: str
-
-    @property
-    def name(self) -> str:
-        """As mutmut names it, so that the same seed draws the same sample."""
-        class_name, _, function = self.function.rpartition(".")
-        mangled = f"xǁ{class_name}ǁ{function}" if class_name else f"x_{function}"
-        return f"{ROOM}.{self.module}.{mangled}__mutmut_{self.number}"
 
 
 def modules() -> list[str]:
@@ -55,34 +50,42 @@ def path_of(module: str) -> Path:
     return FOLDER / Path(*module.split(".")).with_suffix(".py")
 
 
-def made_by_mutmut(module: str) -> list[Mutant]:
-    """The mutants of one module, in the order of the file.
+def made_by_mutmut(module: str, most: int | None = None) -> tuple[int, list[Mutant]]:
+    """How many mutants a module has, and all of them, or at most so many that are the same each time.
 
     mutmut leaves out decorated functions (properties, what is compiled once for a base) and lines outside functions.
     """
     cst = importlib.import_module("libcst")
-    positions = importlib.import_module("libcst.metadata").PositionProvider
+    metadata = importlib.import_module("libcst.metadata")
     file_mutation = importlib.import_module("mutmut.mutation.file_mutation")
     before = path_of(module).read_text(encoding="utf-8")
     tree, mutations, *_ = file_mutation.create_mutations(str(path_of(module)), before)
-    wrapper = cst.metadata.MetadataWrapper(tree, unsafe_skip_copy=True)
-    where = wrapper.resolve(positions)
+    where = metadata.MetadataWrapper(tree, unsafe_skip_copy=True).resolve(metadata.PositionProvider)
     functions = dict(_functions(cst, tree))
+    changes = {}
     numbers = dict.fromkeys(functions, 0)
-    made = []
     for mutation in mutations:
         inside = mutation.contained_by_top_level_function
         if inside in functions:
             numbers[inside] += 1
-            after = tree.deep_replace(mutation.original_node, mutation.mutated_node).code
-            becomes, line = changed(before, after)
-            span = where[inside]
-            made.append(
-                Mutant(
-                    module, functions[inside], numbers[inside], (span.start.line, span.end.line, line), becomes, after
-                )
-            )
-    return made
+            changes[_name(module, functions[inside], numbers[inside])] = mutation
+    chosen = sorted(changes)
+    if most is not None and len(chosen) > most:
+        chosen = Random(SEED).sample(chosen, most)  # noqa: S311 - a sample that can be drawn again
+    made = []
+    for name in chosen:
+        inside = changes[name].contained_by_top_level_function
+        after = tree.deep_replace(changes[name].original_node, changes[name].mutated_node).code
+        becomes, line = changed(before, after)
+        lines = (where[inside].start.line, where[inside].end.line, line)
+        made.append(Mutant(name, module, functions[inside], lines, becomes, after))
+    return len(changes), made
+
+
+def _name(module: str, function: str, number: int) -> str:
+    """As mutmut names it, so that the same seed draws the same sample."""
+    class_name, _, last = function.rpartition(".")
+    return f"{ROOM}.{module}.{f'xǁ{class_name}ǁ{last}' if class_name else f'x_{last}'}__mutmut_{number}"
 
 
 def changed(before: str, after: str) -> tuple[str, int]:

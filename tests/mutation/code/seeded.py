@@ -20,8 +20,8 @@ def seeded() -> dict[Mutant, tuple[str, str]]:
         raise ValueError(f"safety_net.py does not hold {LINE!r} once: choose another line for the seeded changes")
     first = before[: before.index("def lines(")].count("\n") + 1
     made = {}
-    for number, (line, fate) in enumerate(FATES.items()):
+    for line, fate in FATES.items():
         after = before.replace(LINE, line)
         becomes, where = changed(before, after)
-        made[Mutant("safety_net", "lines", -number, (first, where, where), becomes, after)] = fate
+        made[Mutant(f"seeded: {line}", "safety_net", "lines", (first, where, where), becomes, after)] = fate
     return made

@@ -78,7 +78,7 @@ def main() -> int:
         count(scores[mutant.module], mutant, verdict, why, known)
 
     trial = Trial([*fates, *mutants], told, given.seconds, given.workers)
-    ended = pytest.main(["-p", "no:cacheprovider", "--rootdir", str(ROOT), *given.tests], plugins=[trial])
+    ended = pytest.main(["-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT), *given.tests], plugins=[trial])
     if ended != pytest.ExitCode.OK or wrong_fates:
         print(f"C5 code: measures nothing (pytest ended {ended}; wrong about {[m.becomes for m in wrong_fates]})")
         return 2

@@ -30,7 +30,7 @@ def level(findings: Mapping[str, Any], evidence: Evidence) -> tuple[int, bool]:
 
 
 def level_by_rules(findings: Mapping[str, Any], evidence: Evidence) -> tuple[int, bool]:
-    """The same by the compiled rules alone, a sixth of the time; whoever uses it holds it against `level`."""
+    """The same by the compiled rules alone, in a sixth of the time; whoever uses it holds it against `level`."""
     known = compiled_triage(evidence)
     facts = derive(findings, known.derivations)
     fired = next((rule for rule, when in known.rules if when.holds(facts)), None)

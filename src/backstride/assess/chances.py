@@ -10,11 +10,11 @@ import numpy as np
 from .rule_trees import AtLeast, Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from .rule_trees import Tree
+    from .rule_trees import Same, Tree
 
     Chance = NDArray[np.float64] | bool
 
@@ -36,6 +36,7 @@ class Chances:
     def __init__(self, of: Callable[[Any, bool], Chance]) -> None:
         self._of = of
         self._done: dict[Tree, Chance] = {}
+        self._open_parts: dict[Tree, Sequence[tuple[Tree, Chance]]] = {}
 
     def of(self, tree: Tree) -> Chance:
         """P(the rule holds once everything is answered), for each explanation."""
@@ -50,34 +51,63 @@ class Chances:
             self._done[tree] = done
         return done
 
-    def needed_for(self, tree: Tree) -> Mapping[str, list[Chance]]:
-        """Open question -> P(its answer, with what else may come, makes the rule hold), for each place it stands at."""
-        into: dict[str, list[Chance]] = defaultdict(list)
-        self._needed(tree, KNOWN, into)
+    def needed_for(self, trees: Iterable[Tree]) -> Mapping[str, Chance]:
+        """Open question -> the largest P(its answer, with what else may come, makes one of the rules hold).
+
+        Notes
+        -----
+        A part that stands in several rules, or several times in one, is gone through once, with the largest P of what
+        has to hold beside it: multiplying by a chance keeps the order, so the largest product is the same.
+        """
+        beside: dict[Tree, Chance] = {}
+        waiting: dict[int, list[Tree]] = defaultdict(list)
+        into: dict[str, Chance] = {}
+
+        def put(tree: Tree, chance: Chance) -> None:
+            if tree in beside:
+                beside[tree] = _larger(beside[tree], chance)
+            else:
+                beside[tree] = chance
+                waiting[tree.height].append(tree)
+
+        for tree in trees:
+            if not isinstance(self.of(tree), bool):
+                put(tree, KNOWN)
+        # Whatever holds a part is higher than the part, so `beside` is complete once its turn has come.
+        for height in range(max(waiting, default=-1), -1, -1):
+            for tree in waiting[height]:
+                if isinstance(tree, Leaf):
+                    share = _both(self.of(tree), beside[tree])
+                    into[tree.question] = _larger(into.get(tree.question, OUT), share)
+                else:
+                    for part, others in self._parts(tree):
+                        put(part, _both(others, beside[tree]))
         return into
 
-    def _needed(self, tree: Tree, beside: Chance, into: dict[str, list[Chance]]) -> None:
-        """Add P(a part is as wanted, and so is what has to hold `beside` it) for every open part."""
-        chance = self.of(tree)
-        if isinstance(chance, bool):
-            return
-        if isinstance(tree, Leaf):
-            into[tree.question].append(_both(chance, beside))
-        elif isinstance(tree, AtLeast):
+    def _parts(self, tree: AtLeast | Same) -> Sequence[tuple[Tree, Chance]]:
+        """The open parts of what is open itself, each with P(of what it needs from the other parts)."""
+        done = self._open_parts.get(tree)
+        if done is None:
             chances = [self.of(part) for part in tree.parts]
-            for index, part in enumerate(tree.parts):
-                if not isinstance(chances[index], bool):
-                    # Enough of the others can be had, or the whole would be out of reach.
-                    others = enough(chances[:index] + chances[index + 1 :], tree.n - 1)
-                    self._needed(part, _both(others, beside), into)
-        else:
-            for part in tree.parts:
-                self._needed(part, beside, into)
+            needed = tree.n - 1 if isinstance(tree, AtLeast) else 0
+            done = self._open_parts[tree] = [
+                # Enough of the others can be had, or the whole would be out of reach.
+                (part, enough(chances[:index] + chances[index + 1 :], needed) if needed else KNOWN)
+                for index, part in enumerate(tree.parts)
+                if not isinstance(chances[index], bool)
+            ]
+        return done
 
 
 def _both(first: Chance, second: Chance) -> Chance:
     """P of both, neither of them out."""
     return second if first is KNOWN else first if second is KNOWN else np.multiply(first, second)
+
+
+def _larger(first: Chance, second: Chance) -> Chance:
+    if first is KNOWN or second is KNOWN:
+        return KNOWN
+    return second if first is OUT else np.maximum(first, second)
 
 
 def enough(chances: Sequence[Chance], n: int) -> Chance:
@@ -86,6 +116,8 @@ def enough(chances: Sequence[Chance], n: int) -> Chance:
     for chance in chances:
         if chance is KNOWN:
             n -= 1
+            if n <= 0:
+                return KNOWN
         elif chance is not OUT:
             open_ones.append(chance)
     if n <= 0:
@@ -93,7 +125,10 @@ def enough(chances: Sequence[Chance], n: int) -> Chance:
     if len(open_ones) < n:
         return OUT
     if n == len(open_ones):
-        return np.asarray(np.multiply.reduce(np.array(open_ones, dtype=float)))
+        together = open_ones[0]
+        for chance in open_ones[1:]:
+            together = np.multiply(together, chance)
+        return together
     # P(exactly k of those seen so far hold), for k below n.
     exactly: list[Any] = [1.0, *([0.0] * (n - 1))]
     for chance in open_ones:

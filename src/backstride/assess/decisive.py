@@ -146,18 +146,17 @@ class _Ahead:
         """
         chances = self._self_care if self_care else self._escalating
         trees, now = rule_trees(self.evidence), self.weighed.now
-        largest: dict[str, NDArray[np.float64]] = {}
-        for rule in rules:
-            tree = trees[rule.id]
-            chance = chances.of(tree)
-            if isinstance(chance, bool) or (now * chance).sum() < NEGLIGIBLE * above:
-                continue
-            for question, found in chances.needed_for(tree).items():
-                for share in found:
-                    before = largest.get(question)
-                    largest[question] = np.asarray(share) if before is None else np.maximum(before, share)
+        found = [(tree, chance) for rule in rules for tree in [trees[rule.id]] for chance in [chances.of(tree)]]
+        open_ones = [(tree, chance) for tree, chance in found if not isinstance(chance, bool)]
+        if not open_ones:
+            return {}
+        probable = (np.array([chance for _, chance in open_ones]) * now).sum(axis=1) >= NEGLIGIBLE * above
+        largest = chances.needed_for(tree for (tree, _), counts in zip(open_ones, probable.tolist(), strict=True) if counts)
+        if not largest:
+            return {}
         asked_as = {number: band.finding for number, band in self._bands.items()}
-        return {asked_as.get(q, q): float((now * share).sum()) for q, share in largest.items()}
+        shares = (np.array([*largest.values()]) * now).sum(axis=1)
+        return {asked_as.get(q, q): share for q, share in zip(largest, shares.tolist(), strict=True)}
 
     def yes(self, finding: str) -> NDArray[np.float64]:
         """P(yes | explanation); under a broader finding that is still open, times P of that one."""

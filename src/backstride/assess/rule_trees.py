@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from backstride.evidence.firing import COMPARISONS
@@ -25,14 +25,19 @@ class Leaf:
     what: Any
     question: str
     negated: bool
+    height: int = field(default=0, init=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AtLeast:
-    """At least `n` of the parts hold."""
+    """At least `n` of the parts hold; higher than each of them."""
 
     parts: tuple[Tree, ...]
     n: int
+    height: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "height", _above(self.parts))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +45,17 @@ class Same:
     """A finding and all that it follows from: one fact, said in several ways."""
 
     parts: tuple[Tree, ...]
+    height: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "height", _above(self.parts))
 
 
 Tree = Leaf | AtLeast | Same
+
+
+def _above(parts: tuple[Tree, ...]) -> int:
+    return 1 + max((part.height for part in parts), default=0)
 
 
 @once_per_base
@@ -57,6 +70,7 @@ class _Opening:
         self._from: dict[str, list[Node]] = defaultdict(list)
         self._numbers = evidence.vocabulary.number_implications
         self._opened: dict[tuple[str, bool, frozenset[str]], Tree] = {}
+        self._alike: dict[Any, Tree] = {}
         for implication in evidence.vocabulary.implications:
             for finding in implication.yes:
                 self._from[finding].append(implication.when)
@@ -70,15 +84,22 @@ class _Opening:
             return self._finding(node, negated, above)
         ((op, given),) = node.items()
         if op == "cmp":
-            leaf = Leaf(tuple(given), given[0], negated)
+            leaf = self._once(Leaf, tuple(given), given[0], negated)
             ways = () if negated else tuple(self.tree(when, above=above) for when in self._words_for(*given))
-            return Same((leaf, *ways)) if ways else leaf
+            return self._once(Same, (leaf, *ways)) if ways else leaf
         if op == "not":
             return self.tree(given, negated=not negated, above=above)
         children = given["of"] if op == "at_least" else given
         parts = tuple(self.tree(child, negated=negated, above=above) for child in children)
         n = int(given["n"]) if op == "at_least" else len(parts) if op == "all" else 1
-        return AtLeast(parts, len(parts) - n + 1 if negated else n)
+        return self._once(AtLeast, parts, len(parts) - n + 1 if negated else n)
+
+    def _once(self, kind: type[Leaf | AtLeast | Same], *of: Any) -> Tree:
+        """One object for all trees that are alike, so that what is worked out for one serves for all."""
+        key = (kind, *of)
+        if key not in self._alike:
+            self._alike[key] = kind(*of)
+        return self._alike[key]
 
     def _words_for(self, number: str, comparison: str, limit: float) -> Iterator[Node]:
         """Answers that stand for a number of which some value would do."""
@@ -94,7 +115,7 @@ class _Opening:
         return self._opened[key]
 
     def _open(self, finding: str, negated: bool, above: frozenset[str]) -> Tree:
-        leaf = Leaf(finding, finding.partition("=")[0], negated)
+        leaf = self._once(Leaf, finding, finding.partition("=")[0], negated)
         if negated or finding in above:
             return leaf
         above = above | {finding}
@@ -103,4 +124,4 @@ class _Opening:
             for when in self._from.get(finding, ())
             if above.isdisjoint(name for name, _ in literals(when))
         ]
-        return Same((leaf, *ways)) if ways else leaf
+        return self._once(Same, (leaf, *ways)) if ways else leaf

@@ -37,7 +37,7 @@ def chances():
 
 
 def needed(chances, tree):
-    return {question: np.array(found).tolist() for question, found in chances.needed_for(tree).items()}
+    return {question: np.array(found).tolist() for question, found in chances.needed_for([tree]).items()}
 
 
 def test_all_is_the_product_and_any_one_less_none(chances):
@@ -60,15 +60,26 @@ def test_what_is_known_is_no_longer_asked_for_and_what_is_out_ends_a_rule(chance
 
 def test_a_question_is_needed_with_what_has_to_hold_beside_it(chances):
     assert needed(chances, every("a", "b")) == {
-        "a": [pytest.approx([0.1, 0.04])],
-        "b": [pytest.approx([0.1, 0.04])],
+        "a": pytest.approx([0.1, 0.04]),
+        "b": pytest.approx([0.1, 0.04]),
     }
 
 
 def test_one_of_several_is_enough_by_itself(chances):
-    assert needed(chances, any_of("a", "b")) == {"a": [pytest.approx([0.5, 0.1])], "b": [pytest.approx([0.2, 0.4])]}
+    assert needed(chances, any_of("a", "b")) == {"a": pytest.approx([0.5, 0.1]), "b": pytest.approx([0.2, 0.4])}
     inside = AtLeast((leaf("c"), any_of("a", "b")), 2)
-    assert needed(chances, inside)["a"] == [pytest.approx([0.25, 0.05])]
+    assert needed(chances, inside)["a"] == pytest.approx([0.25, 0.05])
+
+
+def test_of_several_places_the_largest_chance_counts(chances):
+    """`a` needs `c` in one rule (.5 x .5, .1 x .5) and `b` in the other (.5 x .2, .1 x .4), whichever comes first."""
+    a = leaf("a")
+    with_b, with_c = AtLeast((a, leaf("b")), 2), AtLeast((a, leaf("c")), 2)
+    for rules in ([with_b, with_c], [with_c, with_b]):
+        assert chances.needed_for(rules)["a"] == pytest.approx([0.25, 0.05])
+    by_itself = any_of("a", "no")
+    assert chances.needed_for([with_b, by_itself, leaf("a")])["a"] == pytest.approx([0.5, 0.1])
+    assert chances.needed_for([Same((a, with_b))])["a"] == pytest.approx([0.5, 0.1])
 
 
 def test_one_fact_in_several_words_is_as_probable_as_the_likeliest(chances):

@@ -45,11 +45,43 @@ class Chances:
             if isinstance(tree, Leaf):
                 done = self._of(tree.what, tree.negated)
             elif isinstance(tree, AtLeast):
-                done = enough([self.of(part) for part in tree.parts], tree.n)
+                done = self._enough(tree)
             else:
-                done = _likeliest([self.of(part) for part in tree.parts])
+                done = self._likeliest(tree)
             self._done[tree] = done
         return done
+
+    def _enough(self, tree: AtLeast) -> Chance:
+        """Looks no further once enough parts hold, or too few still can."""
+        missing, spare = tree.n, len(tree.parts) - tree.n
+        open_ones = []
+        for part in tree.parts:
+            chance = self._done.get(part)
+            if chance is None:
+                chance = self.of(part)
+            if chance is KNOWN:
+                missing -= 1
+                if not missing:
+                    return KNOWN
+            elif chance is OUT:
+                spare -= 1
+                if spare < 0:
+                    return OUT
+            else:
+                open_ones.append(chance)
+        return enough(open_ones, missing)
+
+    def _likeliest(self, tree: Same) -> Chance:
+        largest: Chance = OUT
+        for part in tree.parts:
+            chance = self._done.get(part)
+            if chance is None:
+                chance = self.of(part)
+            if chance is KNOWN:
+                return KNOWN
+            if chance is not OUT:
+                largest = chance if largest is OUT else np.maximum(largest, chance)
+        return largest
 
     def needed_for(self, trees: Iterable[Tree]) -> Mapping[str, Chance]:
         """Open question -> the largest P(its answer, with what else may come, makes one of the rules hold).
@@ -88,13 +120,13 @@ class Chances:
         """The open parts of what is open itself, each with P(of what it needs from the other parts)."""
         done = self._open_parts.get(tree)
         if done is None:
-            chances = [self.of(part) for part in tree.parts]
-            needed = tree.n - 1 if isinstance(tree, AtLeast) else 0
+            chances = [(part, self.of(part)) for part in tree.parts]
+            open_ones = [(part, chance) for part, chance in chances if not isinstance(chance, bool)]
+            missing = tree.n - sum(chance is KNOWN for _, chance in chances) if isinstance(tree, AtLeast) else 1
             done = self._open_parts[tree] = [
                 # Enough of the others can be had, or the whole would be out of reach.
-                (part, enough(chances[:index] + chances[index + 1 :], needed) if needed else KNOWN)
-                for index, part in enumerate(tree.parts)
-                if not isinstance(chances[index], bool)
+                (part, enough([chance for _, chance in open_ones[:at] + open_ones[at + 1 :]], missing - 1))
+                for at, (part, _) in enumerate(open_ones)
             ]
         return done
 
@@ -110,41 +142,24 @@ def _larger(first: Chance, second: Chance) -> Chance:
     return second if first is OUT else np.maximum(first, second)
 
 
-def enough(chances: Sequence[Chance], n: int) -> Chance:
-    """P(at least n of independent parts hold)."""
-    open_ones = []
-    for chance in chances:
-        if chance is KNOWN:
-            n -= 1
-            if n <= 0:
-                return KNOWN
-        elif chance is not OUT:
-            open_ones.append(chance)
-    if n <= 0:
+def enough(chances: Sequence[NDArray[np.float64]], n: int) -> Chance:
+    """P(at least n of independent open parts hold); at least n there are."""
+    if n == 0:
         return KNOWN
-    if len(open_ones) < n:
-        return OUT
-    if n == len(open_ones):
-        together = open_ones[0]
-        for chance in open_ones[1:]:
+    if n == len(chances):
+        together = chances[0]
+        for chance in chances[1:]:
             together = np.multiply(together, chance)
         return together
+    if n == 1:
+        none = 1.0 - chances[0]
+        for chance in chances[1:]:
+            none = none * (1.0 - chance)
+        return np.asarray(1.0 - none)
     # P(exactly k of those seen so far hold), for k below n.
     exactly: list[Any] = [1.0, *([0.0] * (n - 1))]
-    for chance in open_ones:
+    for chance in chances:
         for k in range(n - 1, 0, -1):
             exactly[k] = exactly[k] * (1.0 - chance) + exactly[k - 1] * chance
         exactly[0] = exactly[0] * (1.0 - chance)
     return np.asarray(1.0 - sum(exactly))
-
-
-def _likeliest(chances: Sequence[Chance]) -> Chance:
-    if any(chance is KNOWN for chance in chances):
-        return KNOWN
-    open_ones = [chance for chance in chances if chance is not OUT]
-    if not open_ones:
-        return OUT
-    largest = open_ones[0]
-    for chance in open_ones[1:]:
-        largest = np.maximum(largest, chance)
-    return largest

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .beside_result import Beside
     from .compare import Previous
     from .result import TriageResult
+    from .weigh import Weighed
 
 NOT_RANKED = "We could not work out the likely causes this time. How soon to be seen does not depend on them."
 NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and get help at once for any sign below."
@@ -84,7 +85,7 @@ def assess(
     spoken = spoken_of(triage_of(answers, evidence, values), answers, evidence, values)
     now = spoken.triage
     shown = now if earlier is None else held(now, earlier, evidence, answers.findings)
-    ranking, questions, note = _ranked(answers, evidence, values, shown)
+    ranking, questions, note, weighed = _ranked(answers, evidence, values, shown)
     shown = without_false_comfort(shown, ranking, evidence)
     days = int(evidence.triage.level_words[shown.urgency]["recheck_days"])
     result = Assessment(
@@ -105,15 +106,15 @@ def assess(
         ranking_note=note,
         check=check,
     )
-    return replace(result, beside=_beside(answers, values, result, evidence))
+    return replace(result, beside=_beside(answers, weighed, result, evidence))
 
 
-def _beside(answers: Answers, measured: Mapping[str, Any], result: Assessment, evidence: Evidence) -> Beside | None:
+def _beside(answers: Answers, weighed: Weighed | None, result: Assessment, evidence: Evidence) -> Beside | None:
     """What stands beside the answer; the answer stands without it."""
-    if result.urgency in PRESSING or result.ranking_note:
+    if result.urgency in PRESSING or result.ranking_note or weighed is None:
         return None
     try:
-        return beside(answers, weigh(said(answers, evidence, measured), evidence, draws=False), result, evidence)
+        return beside(answers, weighed, result, evidence)
     except Exception:  # words that cannot be found take nothing away from the answer
         return None
 
@@ -160,19 +161,22 @@ def triage_of(answers: Answers, evidence: Evidence, measured: Mapping[str, Any])
 
 def _ranked(
     answers: Answers, evidence: Evidence, measured: Mapping[str, Any], shown: TriageResult
-) -> tuple[DifferentialResult, tuple[Question, ...], str | None]:
-    """The ranking and what to ask next; without them, what the rules suspect and the open safety questions."""
+) -> tuple[DifferentialResult, tuple[Question, ...], str | None, Weighed | None]:
+    """The ranking and what to ask next; without them, what the rules suspect and the open safety questions.
+
+    Last comes what they were worked out from, for what stands beside the answer.
+    """
     try:
         weighed = weigh(said(answers, evidence, measured), evidence)
         ahead = outlook(answers, evidence, measured, shown.urgency)
         questions, told = ask_next(weighed, ahead, shown.open_safety_questions, evidence)
         ranking = differential(weighed, evidence, shown.reasons)
         note = None if _has_a_place(answers, evidence) else NO_PLACE
-        return replace(ranking, groups=not_told_apart(weighed, told, evidence)), questions, note
+        return replace(ranking, groups=not_told_apart(weighed, told, evidence)), questions, note, weighed
     except Exception:  # the level stands without the ranking
         in_mind = tuple(ToRuleOut(condition, because) for condition, because in suspected(shown.reasons).items())
         questions = tuple(Question(q.finding, q.question, 0.0) for q in shown.open_safety_questions)
-        return DifferentialResult((), (), {}, 1.0, in_mind), questions, NOT_RANKED
+        return DifferentialResult((), (), {}, 1.0, in_mind), questions, NOT_RANKED, None
 
 
 def _has_a_place(answers: Answers, evidence: Evidence) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from .criteria import needs, truth
 from .likelihood import rows_for
+from .per_base import once_per_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
     - A choice among the items (the age band) goes on counting by itself, because it speaks for and against many
       explanations that the rule is not about; inside the rule it is taken as known.
     """
-    bands = {band.number: band for band in evidence.vocabulary.bands}
+    bands = _bands(evidence)
     weighing, numbers = evidence.ranking.settings["weighing"], evidence.ranking.tables
     floor, ceiling = float(weighing["p_floor"]), float(weighing["p_ceiling"])
     found = []
@@ -72,7 +73,7 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
             continue
         p = positive_elsewhere(composite, said, evidence, known, bands)
         own = known.conditions.index(composite.condition)
-        look_alike = _look_alikes(composite, evidence, known.conditions)
+        look_alike = _look_alikes(evidence)[index]
         p[look_alike] = np.maximum(p[look_alike], 1.0 - composite.spec)
         p[own] = composite.sens
         p = np.clip(p, floor, ceiling)
@@ -97,7 +98,7 @@ def results(said: Mapping[str, Any], evidence: Evidence, known: Tables) -> list[
 
 def near_items(said: Mapping[str, Any], evidence: Evidence) -> frozenset[str]:
     """Items of composites that are worked out already, or would be with one more answer."""
-    bands = {band.number: band for band in evidence.vocabulary.bands}
+    bands = _bands(evidence)
     near: set[str] = set()
     for composite in evidence.ranking.composites:
         unknown = sum(truth(criterion, said, bands) is None for criterion in composite.criteria)
@@ -115,7 +116,7 @@ def positive_elsewhere(
         if isinstance(node, str):
             finding, _, option = node.partition("=")
             row = known.options[finding][option] if option else rows_for(node, said, evidence.findings, known).yes
-            return np.asarray(np.exp(known.log[row]))
+            return known.p[row]
         ((kind, inner),) = node.items()
         if kind == "not":
             return 1.0 - p(inner)
@@ -147,6 +148,14 @@ def at_least(p: Sequence[NDArray[np.float64]], needed: int) -> NDArray[np.float6
     return np.asarray(counts[needed:].sum(axis=0))
 
 
-def _look_alikes(composite: Composite, evidence: Evidence, conditions: Sequence[str]) -> NDArray[np.bool_]:
-    regions = set(evidence.conditions[composite.condition].regions)
-    return np.array([bool(regions & set(evidence.conditions[c].regions)) for c in conditions])
+@once_per_base
+def _bands(evidence: Evidence) -> Mapping[str, Band]:
+    return {band.number: band for band in evidence.vocabulary.bands}
+
+
+@once_per_base
+def _look_alikes(evidence: Evidence) -> tuple[NDArray[np.bool_], ...]:
+    """For each composite, the explanations that share a region of the body with its own condition."""
+    regions = [set(evidence.conditions[c].regions) for c in evidence.ranking.tables.conditions]
+    own = [set(evidence.conditions[composite.condition].regions) for composite in evidence.ranking.composites]
+    return tuple(np.array([bool(mine & theirs) for theirs in regions]) for mine in own)

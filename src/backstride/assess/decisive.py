@@ -107,8 +107,7 @@ def plan_gain(told: Outcomes, evidence: Evidence) -> dict[str, float]:
     columns, starts = _by_family(evidence)
     mass = np.add.reduceat(softmax(told.after)[:, columns], starts, axis=1)
     now = np.add.reduceat(told.now[columns], starts)
-    share = (np.exp(told.log) * told.now).sum(axis=1)
-    best = np.bincount(told.which, share * mass.max(axis=1)) / np.bincount(told.which, share)
+    best = np.bincount(told.which, told.share * mass.max(axis=1)) / np.bincount(told.which, told.share)
     moves = np.bincount(told.which, mass.argmax(axis=1) != now.argmax()) > 0
     gained = np.where(moves, best - now.max(), 0.0)
     return dict(zip(told.questions, gained.tolist(), strict=True))
@@ -162,7 +161,7 @@ class _Ahead:
         """P(yes | explanation); under a broader finding that is still open, times P of that one."""
         if finding not in self._yes:
             known, findings = self.weighed.known, self.evidence.findings
-            p = np.exp(known.log[rows_for(finding, self.said, findings, known).yes])
+            p = known.p[rows_for(finding, self.said, findings, known).yes]
             p = np.where(self._off[finding], 0.0, p)
             parent = findings[finding].parent
             if parent is not None and findings[finding].conditional and parent in known.plain:
@@ -203,7 +202,7 @@ class _Ahead:
         finding, _, option = what.partition("=")
         if option:
             rows = self.weighed.known.options.get(finding, {})
-            return np.exp(self.weighed.known.log[rows[option]]) if finding in self.open and option in rows else OUT
+            return self.weighed.known.p[rows[option]] if finding in self.open and option in rows else OUT
         return self.yes(finding) if finding in self.open and finding in self.weighed.known.plain else OUT
 
     def _number(self, what: tuple[str, str, float]) -> Chance:
@@ -216,7 +215,7 @@ class _Ahead:
             return OUT
         rows = self.weighed.known.options[band.finding]
         fits = [option for option, edges in band.edges.items() if _fits(edges, what)]
-        return np.exp(self.weighed.known.log[[rows[o] for o in fits]]).sum(axis=0) if fits else OUT
+        return self.weighed.known.p[[rows[o] for o in fits]].sum(axis=0) if fits else OUT
 
 
 def _fits(edges: tuple[float, float], what: tuple[str, str, float]) -> bool:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import modifiers, must_rule_out, reasons
+from .per_base import once_per_base
 from .ranges import spread
 from .result import SHOWN_ABOVE, Candidate, DifferentialResult, UmbrellaSum
 from .weigh import unlisted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,6 +64,7 @@ def candidates(weighed: Weighed, draws: NDArray[np.float64], evidence: Evidence)
     probability, expert = draws[0].tolist(), evidence.ranking.tables.expert_share.tolist()
     ratios, said = reasons.likelihood_ratios(weighed), reasons.words(weighed, evidence)
     above = float(evidence.ranking.settings["showing"]["reasons_lr_above"])
+    names = _names_as_ids(evidence)
     result = []
     for column in np.argsort(-draws[0], kind="stable").tolist():
         entry = evidence.conditions[weighed.known.conditions[column]]
@@ -73,7 +75,7 @@ def candidates(weighed: Weighed, draws: NDArray[np.float64], evidence: Evidence)
                 condition=entry.id,
                 name=entry.name,
                 plain_name=entry.plain_name,
-                aliases=other_names(entry) if shown else entry.aliases,
+                aliases=names[entry.id] if shown else entry.aliases,
                 probability=probability[column],
                 low80=low[column],
                 high80=high[column],
@@ -91,6 +93,11 @@ def other_names(condition: Condition) -> tuple[str, ...]:
     """Every other name of a condition in the form of an id: its old ids, and its synonyms."""
     synonyms = (re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in condition.synonyms)
     return tuple(name for name in dict.fromkeys((*condition.aliases, *synonyms)) if name != condition.id)
+
+
+@once_per_base
+def _names_as_ids(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
+    return {c: other_names(evidence.conditions[c]) for c in evidence.ranking.tables.conditions}
 
 
 def umbrellas(conditions: Sequence[str], draws: NDArray[np.float64], evidence: Evidence) -> tuple[UmbrellaSum, ...]:

@@ -34,8 +34,10 @@ class Outcomes:
     questions : in the order of the counts in `which`; those the ranking does not know are `untold`
     which : array of int, shape (N,)
         The question that each of the N answers belongs to.
-    log : array, shape (N, C)
-        log P(answer | condition).
+    share : array, shape (N,)
+        P(answer), over all explanations as probable as they are now.
+    p : array, shape (N, C)
+        P(answer | condition).
     after : array, shape (N, C)
         Log probabilities after the answer, up to a constant; -inf where the explanation is out.
     now : array, shape (C,)
@@ -44,7 +46,8 @@ class Outcomes:
     questions: tuple[str, ...]
     untold: tuple[str, ...]
     which: NDArray[np.intp]
-    log: NDArray[np.float64]
+    share: NDArray[np.float64]
+    p: NDArray[np.float64]
     after: NDArray[np.float64]
     now: NDArray[np.float64]
 
@@ -64,15 +67,14 @@ class Outcomes:
             return dict.fromkeys(self.untold, 0.0)
         among = np.flatnonzero(self.now > 0.0) if columns is None else np.asarray(columns)
         now = self.now[among] / self.now[among].sum()
-        share = (np.exp(self.log[:, among]) * now).sum(axis=1)
+        share = (self.p[:, among] * now).sum(axis=1)
         told = np.bincount(self.which, share * _distance_bits(self.after[:, among], now))
         return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
 
     def p_yes(self) -> dict[str, float]:
         """Probability of the first possible answer of each question: of yes, where it is a yes or no."""
-        share = (np.exp(self.log) * self.now).sum(axis=1)
         first = np.unique(self.which, return_index=True)[1]
-        return dict(zip(self.questions, share[first].tolist(), strict=True))
+        return dict(zip(self.questions, self.share[first].tolist(), strict=True))
 
 
 def expected_bits(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> dict[str, float]:
@@ -112,7 +114,8 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
                 after[index] = weigh({**weighed.said, finding: answer}, evidence, draws=False).log_posterior[0]
         at += len(answers)
     untold = tuple(f for f in questions if f not in ranked)
-    return Outcomes(tuple(ranked), untold, which, log, after, weighed.now)
+    p, now = weighed.known.p[rows], weighed.now
+    return Outcomes(tuple(ranked), untold, which, (p * now).sum(axis=1), p, after, now)
 
 
 def _rows(finding: str, weighed: Weighed, evidence: Evidence) -> _Rows:

@@ -52,8 +52,8 @@ class Tables:
     ----------
     priors : reason for checking -> array, shape (C,)
         Log prior.
-    log : array, shape (R, C)
-        log P(answer | condition) for R possible answers, C conditions.
+    log, p : arrays, shape (R, C)
+        log P(answer | condition) for R possible answers, C conditions; and P itself.
     alike, own : arrays, shape (R, C)
         How log P moves when its number moves by one standard deviation: the part that moves every condition alike,
         and the part of each condition by itself.
@@ -71,6 +71,7 @@ class Tables:
     conditions: tuple[str, ...]
     priors: Mapping[str, NDArray[np.float64]]
     log: NDArray[np.float64]
+    p: NDArray[np.float64]
     alike: NDArray[np.float64]
     own: NDArray[np.float64]
     numbers: NDArray[np.intp]
@@ -120,6 +121,7 @@ def tables(evidence: Evidence) -> Tables:
         for option, p in zip(evidence.findings[finding].options, by_option, strict=True):
             log.number(ranking.tables.choice_logit_sd[finding], ranking.tables.choice_recorded[finding])
             options[finding][option] = log.one(p)
+    logs = np.array(log.rows)
     return Tables(
         conditions=ranking.tables.conditions,
         priors={
@@ -127,7 +129,8 @@ def tables(evidence: Evidence) -> Tables:
             for reason, weights in ranking.tables.reason_weights.items()
             for share in [weights @ ranking.tables.priors]
         },
-        log=np.array(log.rows),
+        log=logs,
+        p=np.exp(logs),
         alike=np.array(log.alike),
         own=np.array(log.own),
         numbers=np.array(log.numbers, dtype=np.intp),

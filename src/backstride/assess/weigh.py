@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import body_map, composites, likelihood, ranges
+from .per_base import once_per_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
         *body_map.items(said, places, known, weighing),
     ]
     prior = known.priors[str(said.get("check_reason", "unknown"))].copy()
-    prior[without_place(evidence, known, places)] = -np.inf
+    prior[without_place(evidence, places)] = -np.inf
     rows, weights = np.array([item.row for item in items], dtype=np.intp), np.array([item.weight for item in items])
     # Not a matrix product: these are too small to be worth waking the threads of a BLAS.
     likelihood_sum = np.einsum("i,ic->c", weights, known.log[rows])
@@ -101,13 +102,15 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
     return Weighed(said, known, places, tuple(items), tuple(found), total)
 
 
-def without_place(evidence: Evidence, known: Tables, places: body_map.Marks) -> list[int]:
+def without_place(evidence: Evidence, places: body_map.Marks) -> list[int]:
     """Columns of the explanations that enter only when their place hurts, and it does not."""
-    return [
-        column
-        for column, condition in enumerate(known.conditions)
-        if (needed := evidence.conditions[condition].needs_place) and not places.marked.intersection(needed)
-    ]
+    return [column for column, needed in _needing_place(evidence) if places.marked.isdisjoint(needed)]
+
+
+@once_per_base
+def _needing_place(evidence: Evidence) -> list[tuple[int, tuple[str, ...]]]:
+    conditions = enumerate(evidence.ranking.tables.conditions)
+    return [(column, needed) for column, c in conditions if (needed := evidence.conditions[c].needs_place)]
 
 
 def softmax(log: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -73,7 +73,7 @@ def moves_most(
     ahead = outcomes(findings, weighed, evidence)
     if not ahead.questions:
         return None
-    share, after = _after(ahead)
+    share, after = ahead.share, softmax(ahead.after)
     top = int(ahead.now.argmax())
     other = (after.argmax(axis=1) != top) & (share >= settings["least_share"])
     move = share * np.abs(after[:, top] - ahead.now[top])
@@ -94,11 +94,6 @@ def moves_most(
     return _told(
         ahead.questions[question], answer, asked, conditions[top], then, after[row, top] > ahead.now[top], evidence
     )
-
-
-def _after(ahead: Outcomes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How probable each answer is now, shape (N,), and the explanations after it, shape (N, C)."""
-    return (np.exp(ahead.log) * ahead.now).sum(axis=1), softmax(ahead.after)
 
 
 def _best(mask: NDArray[np.bool_], score: NDArray[np.float64]) -> int:

@@ -13,7 +13,7 @@ from . import triage
 from .chances import KNOWN, OUT, Chances
 from .derive import derive
 from .facts import PLACE
-from .likelihood import rows_for
+from .likelihood import rows_for, tables
 from .node import compile_node
 from .per_base import once_per_base
 from .rule_trees import rule_trees
@@ -132,7 +132,7 @@ class _Ahead:
     def __init__(self, weighed: Weighed, outlook: Outlook, open_now: Collection[str], evidence: Evidence) -> None:
         self.weighed, self.facts, self.evidence = weighed, outlook.facts, evidence
         self.said, self.open = weighed.said, frozenset(open_now)
-        self._off = off_scope(evidence)
+        self._p_yes = p_yes_in_scope(evidence)
         self._bands = {band.number: band for band in evidence.vocabulary.bands}
         self._yes: dict[str, NDArray[np.float64]] = {}
         self._escalating, self._self_care = Chances(self._when_escalating), Chances(self._in_self_care)
@@ -161,8 +161,10 @@ class _Ahead:
         """P(yes | explanation); under a broader finding that is still open, times P of that one."""
         if finding not in self._yes:
             known, findings = self.weighed.known, self.evidence.findings
-            p = known.p[rows_for(finding, self.said, findings, known).yes]
-            p = np.where(self._off[finding], 0.0, p)
+            rows = rows_for(finding, self.said, findings, known)
+            p = self._p_yes[finding]
+            if rows is not known.plain[finding]:
+                p = np.where(off_scope(self.evidence)[finding], 0.0, known.p[rows.yes])
             parent = findings[finding].parent
             if parent is not None and findings[finding].conditional and parent in known.plain:
                 p = p if self.said.get(parent) is True else p * self.yes(parent)
@@ -237,6 +239,13 @@ def off_scope(evidence: Evidence) -> Mapping[str, NDArray[np.bool_]]:
         & np.array([not _in_scope(evidence.findings[finding].scope, r) for r in regions])
         for row, finding in enumerate(numbers.findings)
     }
+
+
+@once_per_base
+def p_yes_in_scope(evidence: Evidence) -> Mapping[str, NDArray[np.float64]]:
+    """Yes/no finding -> P(yes | explanation) as an answer of its own, 0 where it is out of scope."""
+    known, off = tables(evidence), off_scope(evidence)
+    return {finding: np.where(off[finding], 0.0, known.p[pair.yes]) for finding, pair in known.plain.items()}
 
 
 def _in_scope(scope: Collection[str], regions: frozenset[str]) -> bool:

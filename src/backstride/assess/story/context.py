@@ -73,7 +73,7 @@ def reading(
     hypothetical : whether an earlier clause of the sentence opened what might be
     """
     own = set(words)
-    free = [cue for cue in cues if not own.issuperset(range(cue.start, cue.end))]
+    free = [cue for cue in cues if not _own(cue, own)]
     last = max(words)
     kinds = {cue.kind for cue in free}
     before = {cue.kind for cue in free if cue.start < last}
@@ -92,6 +92,12 @@ def reading(
     if asks or any(cue.kind == "hedge" and any(cue.end <= word < cue.reach for word in words) for cue in free):
         return "unsure"
     return "no" if denials else "yes"
+
+
+def _own(cue: Cue, words: set[int]) -> bool:
+    """Whether a cue is part of the phrase: "can't" in "can't pee", and the "gone" of "has gone numb"."""
+    spots = range(cue.start, cue.end)
+    return not words.isdisjoint(spots) if cue.kind == "gone" else words.issuperset(spots)
 
 
 def _of_another(cue: Cue, last: int, clause: Clause, index: Index) -> bool:

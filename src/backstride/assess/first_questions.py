@@ -26,7 +26,7 @@ def first_prompts(answers: Answers, triage: TriageResult, interview: Interview) 
     for name in first:
         screen = first_screen(name, rest, evidence) if interview.grouped and name in rest else None
         if name not in done:
-            prompts.append(screen or _prompt(name, evidence))
+            prompts.append(screen or put(name, evidence))
             done |= {name, *map(str, screen.choices if screen else ())}
     return prompts
 
@@ -47,7 +47,8 @@ def _ids(answers: Answers, triage: TriageResult, interview: Interview) -> list[s
     return [name for name in ids if name not in interview.asked]
 
 
-def _prompt(name: str, evidence: Evidence) -> Prompt:
+def put(name: str, evidence: Evidence) -> Prompt:
+    """One question by its id, as the first questions put it."""
     if name in OPENING:
         return opening(name, evidence)
     if name == REGIONS:

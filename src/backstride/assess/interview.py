@@ -16,7 +16,7 @@ from .outlook import outlook
 from .prompts import OPENING, Prompt, question
 from .questions import worth_asking
 from .said import said
-from .screens import further_screen, pages, told_by
+from .screens import further_screen, pages, told_by, unsure_of
 from .spoken import spoken_of
 from .weigh import weigh
 
@@ -66,6 +66,7 @@ class Interview:
     urgency : the level so far
     expected_remaining : questions still expected, the pending one included; never rises
     ended : why there is no further question
+    chosen : whether the pending question is one of the further ones
     """
 
     evidence: Evidence
@@ -82,6 +83,7 @@ class Interview:
     urgency: Urgency
     expected_remaining: int
     ended: Ended | None = None
+    chosen: bool = False
 
     def message(self) -> dict[str, Any]:
         """The next line of the protocol: a question, or the result of the whole interview."""
@@ -126,7 +128,7 @@ def begin(
     AnswersError
         If the document or the earlier result cannot be used.
     """
-    return _ahead(
+    return ahead(
         Interview(
             evidence=evidence,
             today=today,
@@ -160,13 +162,20 @@ def respond(interview: Interview, reply: Any) -> tuple[Interview, dict[str, Any]
         `error`, one sentence that says what is wrong.
     """
     try:
-        after = _take(interview, reply)
+        after = take(interview, reply)
     except AnswersError as error:
         return interview, {"error": str(error), **({} if interview.pending is None else interview.message())}
     return after, after.message()
 
 
-def _take(interview: Interview, reply: Any) -> Interview:
+def take(interview: Interview, reply: Any) -> Interview:
+    """The interview after one reply, as `respond` takes it.
+
+    Raises
+    ------
+    AnswersError
+        If the reply cannot be used.
+    """
     pending = interview.pending
     if pending is None:
         raise AnswersError("The interview is over; there is no question to reply to.")
@@ -183,8 +192,8 @@ def _take(interview: Interview, reply: Any) -> Interview:
         document |= told
     else:
         document["answers"] = {**(document.get("answers") or {}), **told}
-    one_by_one = () if told else tuple(map(str, pending.choices))
-    return _ahead(
+    one_by_one = unsure_of(pending, reply) if pending.type == "screen" else ()
+    return ahead(
         replace(
             interview,
             document=document,
@@ -195,7 +204,7 @@ def _take(interview: Interview, reply: Any) -> Interview:
     )
 
 
-def _ahead(interview: Interview) -> Interview:
+def ahead(interview: Interview) -> Interview:
     """Read the answers, run triage, and find the next question.
 
     Order: splitting questions; what a story said that nobody confirmed; age, sex and how long; the first safety
@@ -212,7 +221,7 @@ def _ahead(interview: Interview) -> Interview:
         if interview.previous is None
         else held(triage, read_previous(interview.previous, evidence), evidence, answers.findings)
     )
-    interview = replace(interview, urgency=shown.urgency)
+    interview = replace(interview, urgency=shown.urgency, ended=None, chosen=False)
     if firm.urgency == EMERGENCY and _stands(answers, firm, measured, interview):
         return replace(interview, pending=None, ended="emergency")
     settings = evidence.ranking.settings["questions"]
@@ -232,7 +241,7 @@ def _ahead(interview: Interview) -> Interview:
         deciding = [w for w in deciding if w.changes.get(EMERGENCY, 0.0) >= least]
         if not deciding:
             return replace(interview, pending=None, ended="enough_asked")
-    interview = replace(interview, further=interview.further + 1)
+    interview = replace(interview, further=interview.further + 1, chosen=True)
     return _put(interview, *_next(deciding, worth, interview, max(left, 1)))
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NONE = "none"
 """What alone records no: to everything on the screen, or to all that was not named beside it."""
+UNSURE = "not_sure"
+"""Not sure about one of those that were not named: each of them is asked by itself."""
 RAISED_TO = URGENCIES[:3]
 """What a yes on a screen of rare signs leads to: to be seen within days, or sooner."""
 
@@ -88,6 +90,13 @@ def _screen(name: str, stage: str, words: Mapping[str, Any], items: Sequence[str
     return Prompt(name, words["text"], words["why"], "screen", stage, tuple(items), texts)
 
 
+def screen_again(name: str, stage: str, items: Sequence[str], evidence: Evidence) -> Prompt | None:
+    """A screen that was put before, from its name, its stage and the questions on it; None if the base has it no more."""
+    screens = evidence.ranking.settings["questions"]["screens"]
+    words = next((s for s in (*screens["first"], *screens["further"].values()) if s["id"] == name), None)
+    return None if words is None or not items else _screen(name, stage, words, items, evidence)
+
+
 def told_by(prompt: Prompt, reply: Mapping[str, Any]) -> dict[str, bool | None]:
     """What a reply to a screen says of the questions on it; what it does not name stays open.
 
@@ -95,8 +104,8 @@ def told_by(prompt: Prompt, reply: Mapping[str, Any]) -> dict[str, bool | None]:
     ----------
     reply
         `{"id": screen, "value": ...}`, or `{"id", "value"}` of one of the questions as if it came alone. The value for
-        a screen: a list of the ids that are true, with `"none"` in it if none of the others is; `"none"`; a mapping of
-        ids to true, false or null; or null for "not sure", which asks each by itself.
+        a screen: a list of the ids that are true, with `"none"` in it if none of the others is, or `"not_sure"`, which
+        asks each of the others by itself; `"none"`; a mapping of ids to true, false or null; or null for "not sure".
 
     Raises
     ------
@@ -110,15 +119,29 @@ def told_by(prompt: Prompt, reply: Mapping[str, Any]) -> dict[str, bool | None]:
         return {}
     if value == NONE:
         value = [NONE]
-    if isinstance(value, list) and value and all(isinstance(v, str) and v in (*prompt.choices, NONE) for v in value):
+    if isinstance(value, list) and value and _ticks(value, prompt):
         others = {str(f): False for f in prompt.choices} if NONE in value else {}
-        return {**others, **{f: True for f in value if f != NONE}}
+        return {**others, **{f: True for f in value if f not in (NONE, UNSURE)}}
     if isinstance(value, Mapping) and value and all(_answers(f, v, prompt) for f, v in value.items()):
         return dict(value)
     raise AnswersError(
         f'"{prompt.id}" takes a list of the ids that are true (of {", ".join(map(str, prompt.choices))}) with '
-        f'"{NONE}" in it if none of the others is, a mapping of ids to true, false or null, or null for not sure.'
+        f'"{NONE}" in it if none of the others is or "{UNSURE}" if that is not sure, a mapping of ids to true, false '
+        "or null, or null for not sure."
     )
+
+
+def unsure_of(prompt: Prompt, reply: Mapping[str, Any]) -> tuple[str, ...]:
+    """The questions of a screen that a reply, understood by `told_by`, wants to have asked one by one."""
+    value = reply["value"]
+    if reply["id"] != prompt.id or (value is not None and not (isinstance(value, list) and UNSURE in value)):
+        return ()
+    return tuple(str(f) for f in prompt.choices if f not in (value or ()))
+
+
+def _ticks(value: list[Any], prompt: Prompt) -> bool:
+    closing = [v for v in value if v in (NONE, UNSURE)]
+    return len(closing) < 2 and all(v in (*prompt.choices, *closing) for v in value)
 
 
 def _answers(finding: Any, value: Any, prompt: Prompt) -> bool:

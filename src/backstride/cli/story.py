@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, Any
 from .terminal import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from backstride.evidence import Evidence
 
 ASK = "Tell it in your own words, if you like: where it hurts, since when, what makes it worse. Enter: skip."
 HOW = "y: all are right · Enter: ask me about them · numbers such as 2 5: only these are wrong · n: none is right"
 SKIP = ("", "n", "no", "s", "b", "q", "?")
-TOP_LEVEL = {"age_years": ("age", 1), "pain_duration_weeks": ("duration_days", 7)}
-NUMBERS = {"age_years": "{:g} years old", "pain_intensity_nrs": "worst pain {:g} of 10"}
-SEXES = {"sex_female": "female", "sex_male": "male"}
 
 
 def understood(findings: Mapping[str, Any], evidence: Evidence) -> list[str]:
     """One line for each finding of a story: what we understood, and the words it came from."""
+    from backstride.report.heard import statement
+
     return [
-        f'{_statement(f, found["value"], evidence)}: "{found["quote"]}"'
+        f'{statement(f, found["value"], evidence)}: "{found["quote"]}"'
         for f, found in findings.items()
         if not found.get("confirmed")
     ]
@@ -42,7 +41,7 @@ def tell_story(document: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
         If the document cannot be read.
     """
     from backstride.assess import AnswersError, read_answers
-    from backstride.assess.story.counts import told_by
+    from backstride.report.heard import open_findings
 
     from .terminal import UsageError
 
@@ -54,22 +53,18 @@ def tell_story(document: dict[str, Any], evidence: Evidence) -> dict[str, Any]:
             return document
         document = {**document, "story": typed}
     try:
-        told = told_by(read_answers(document, evidence), evidence)
+        heard = open_findings(read_answers(document, evidence), document, evidence)
     except AnswersError as error:
         raise UsageError(str(error)) from None
-    known = document.get("answers") or {}
-    open_findings = {
-        f: {"value": heard.value, "quote": heard.quote}
-        for f, heard in told.heard.items()
-        if heard.value is not None and f not in known
-    }
-    if not open_findings:
+    if not heard:
         print("\n".join(wrapped("We found nothing in your words that we know. They are kept.", 0, "")) + "\n")
         return document
-    return _confirmed(document, open_findings, evidence)
+    return _confirmed(document, heard, evidence)
 
 
 def _confirmed(document: dict[str, Any], heard: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    from backstride.report.heard import with_answers
+
     print("\nThis is what we understood. A simple program read it, and it can misread.")
     for number, line in enumerate(understood(heard, evidence), start=1):
         lead = f"  {number} "
@@ -104,42 +99,6 @@ def _wrong(typed: str, count: int) -> frozenset[int] | None:
     if parts and all(part.isascii() and part.isdigit() and 1 <= int(part) <= count for part in parts):
         return frozenset(map(int, parts))
     return None
-
-
-def with_answers(document: dict[str, Any], confirmed: Mapping[str, Any], dropped: Sequence[str]) -> dict[str, Any]:
-    """The document with confirmed findings as answers and misread ones named; what was answered stays."""
-    answers = dict(document.get("answers") or {})
-    result = dict(document)
-    for finding, value in confirmed.items():
-        if finding in TOP_LEVEL:
-            key, factor = TOP_LEVEL[finding]
-            if result.get(key) is None:
-                result[key] = round(value * factor, 2)
-        elif finding in SEXES:
-            if result.get("sex") is None:
-                result["sex"] = SEXES[finding]
-        else:
-            answers.setdefault(finding, value)
-    result["answers"] = answers
-    if dropped:
-        result["story_dropped"] = [*result.get("story_dropped", []), *dropped]
-    return result
-
-
-def _statement(finding: str, value: Any, evidence: Evidence) -> str:
-    from backstride.report.history import answer_words
-
-    entry = evidence.findings[finding]
-    if value is None:
-        return f"maybe {entry.yes}"
-    if value is False:
-        return entry.no
-    if finding in NUMBERS:
-        return NUMBERS[finding].format(value)
-    if finding == "pain_duration_weeks":
-        return f"for about {value * 7:.0f} days"
-    words = answer_words(entry, value)
-    return entry.yes.replace("{}", words) if isinstance(value, str) and "{}" in entry.yes else words
 
 
 def _typed() -> str:

@@ -15,7 +15,7 @@ from .refusal import RefusedError
 from .text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from backstride.assess.answers import Answers
@@ -48,10 +48,22 @@ def put_answers(
     seen_version: int,
     source: str = Answer.Source.ASKED,
     story: str | None = None,
+    story_dropped: Sequence[str] | None = None,
+    taken_back: Collection[str] = (),
+    course: Mapping[str, Any] | None = None,
 ) -> Check:
     """Keep answers by finding id (`age`, `sex`, `duration_days` too); None means don't know.
 
     All of them are kept, or none. When this returns they would survive a power cut.
+
+    Parameters
+    ----------
+    story_dropped
+        Findings that were misread in the story; they do not count.
+    taken_back
+        Answers that no longer hold, as if never given.
+    course
+        Where the interview stands after these answers.
 
     Raises
     ------
@@ -62,17 +74,23 @@ def put_answers(
     """
     with transaction.atomic():
         _must_be_open(check)
-        check.change(seen_version, **({} if story is None else {"story": plain(story, "story")}))
-        for finding, value in values.items():
-            Answer.objects.update_or_create(
-                answered_in=check,
-                finding=finding,
-                defaults={"runner_id": check.runner_id, "value": value, "source": source},
-            )
+        beside = {"story_dropped": story_dropped, "course": course}
+        changed = {name: value for name, value in beside.items() if value is not None}
+        if story is not None:
+            changed["story"] = plain(story, "story")
+        check.change(seen_version, **changed, **_safety_put(check, values, taken_back, evidence))
+        if taken_back:
+            check.answers.filter(finding__in=taken_back).delete()
+        Answer.objects.bulk_create(
+            [
+                Answer(answered_in=check, runner_id=check.runner_id, finding=finding, value=value, source=source)
+                for finding, value in values.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["answered_in", "finding"],
+            update_fields=["value", "source", "changed_at"],
+        )
         answers_of(check, evidence)
-        if check.safety_asked_at is None and _all_safety_answered(check, evidence):
-            Check.objects.filter(pk=check.pk).update(safety_asked_at=timezone.now())
-            check.refresh_from_db()
     return check
 
 
@@ -99,7 +117,7 @@ def finish(
         _must_be_open(check)
         given = answers_of(check, evidence)
         try:
-            assessed = assess(given, evidence, today=check.day, exposures=exposures, previous=_earlier_result(check))
+            assessed = assess(given, evidence, today=check.day, exposures=exposures, previous=earlier_result(check))
         except AnswersError as error:
             raise RefusedError(str(error), "answers") from None
         result = assessed.as_json()
@@ -120,7 +138,7 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
         return check
     with transaction.atomic():
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
-        Check.objects.filter(pk=opened.pk).update(story=check.story)
+        Check.objects.filter(pk=opened.pk).update(story=check.story, story_dropped=check.story_dropped)
         again = set(evidence.triage.ask_first)
         Answer.objects.bulk_create(
             Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
@@ -135,7 +153,9 @@ def document_of(check: Check) -> dict[str, Any]:
     """The answers document of a check, as the command line reads it."""
     said = {answer.finding: answer.value for answer in check.answers.all()}
     top = {key: said.pop(key) for key in TOP_LEVEL if key in said}
-    return {**top, **({"story": check.story} if check.story else {}), "answers": said}
+    story = {"story": check.story} if check.story else {}
+    dropped = {"story_dropped": check.story_dropped} if check.story_dropped else {}
+    return {**top, **story, **dropped, "answers": said}
 
 
 def answers_of(check: Check, evidence: Evidence) -> Answers:
@@ -154,7 +174,8 @@ def answers_of(check: Check, evidence: Evidence) -> Answers:
         raise RefusedError(str(error), "answers") from None
 
 
-def _earlier_result(check: Check) -> dict[str, Any] | None:
+def earlier_result(check: Check) -> dict[str, Any] | None:
+    """The result of the check that this one follows, as JSON."""
     if check.follows is None:
         return None
     earlier = check.follows.assessments.first()
@@ -169,6 +190,13 @@ def _must_be_open(check: Check) -> None:
         raise RefusedError(_("This check is finished. To change an answer, open a new one from it."))
 
 
-def _all_safety_answered(check: Check, evidence: Evidence) -> bool:
-    known = {answer.finding for answer in check.answers.all() if answer.value is not None}
-    return set(evidence.triage.ask_first) <= known
+def _safety_put(
+    check: Check, values: Mapping[str, Any], taken_back: Collection[str], evidence: Evidence
+) -> dict[str, Any]:
+    """When the first safety questions were put, where these answers change it: the first reply to one of them counts."""
+    first, stands = set(evidence.triage.ask_first), check.safety_asked_at
+    if first & set(taken_back) and not check.answers.filter(finding__in=first - set(taken_back)).exists():
+        stands = None
+    if first & set(values):
+        stands = stands or timezone.now()
+    return {"safety_asked_at": stands}

@@ -23,6 +23,8 @@ class Check(Owned, Versioned):
     finished_at = models.DateTimeField(null=True, blank=True)
     safety_asked_at = models.DateTimeField(null=True, blank=True, help_text="when the first safety questions were put")
     story = models.TextField(blank=True)
+    story_dropped = models.JSONField(default=list, help_text="findings that the runner says were misread in the story")
+    course = models.JSONField(default=dict, help_text="where the interview stands; empty where none was begun")
     follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="followed_by")
 
     class Meta:

@@ -11,6 +11,7 @@ from .pages import answer, danger, enter, errors, machine, progress, runs, setti
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("answer/", answer.answer, name="answer"),
+    path("answer/", include("backstride.web.interview.urls")),
     path("runs/", runs.runs, name="runs"),
     path("week/", week.week, name="week"),
     path("progress/", progress.progress, name="progress"),

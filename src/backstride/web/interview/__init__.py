@@ -1,0 +1,1 @@
+"""The interview, from its start to the moment the answer exists: one question or one screen a page."""

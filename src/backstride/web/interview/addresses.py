@@ -1,0 +1,59 @@
+"""Where a runner goes next: one place that knows every address on the way to the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from backstride.assess.prompts import REGIONS
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from backstride.store.models import Check
+
+    from .standing import Standing
+
+
+def question_address(check: Check, slug: str) -> str:
+    """The page of a question; where it hurts is the body map, if there is one."""
+    if slug == REGIONS:
+        try:
+            return reverse("answer-where", args=[check.pk])
+        except NoReverseMatch:
+            pass
+    return reverse("answer-question", args=[check.pk, slug])
+
+
+def shown_address(check: Check) -> str:
+    """The page of the answer."""
+    return f"{reverse('answer')}{check.pk}/"
+
+
+def next_address(standing: Standing) -> str:
+    """The next page of an open check."""
+    check, pending = standing.check, standing.pending
+    if pending is None:
+        return reverse("answer-review", args=[check.pk])
+    if pending.id == REGIONS and not standing.course.story_put and not check.story:
+        return reverse("answer-story", args=[check.pk])
+    return question_address(check, standing.slug)
+
+
+def back_address(standing: Standing, slug: str) -> str:
+    """The page before one: of the pages replied to, else the start."""
+    course = standing.course
+    place = course.step(slug)
+    before = len(course.steps) - 1 if place is None else place - 1
+    return question_address(standing.check, course.steps[before].slug) if before >= 0 else reverse("answer-new")
+
+
+def onward(request: HttpRequest, address: str) -> HttpResponse:
+    """Go to a page; one that is no question is loaded whole, with the look and the scripts of its own."""
+    within: Any = request
+    if within.htmx and "/q/" not in address:
+        return HttpResponseClientRedirect(address)
+    return redirect(address)

@@ -1,0 +1,120 @@
+"""What a check keeps of its interview: where the engine stands, the pages put so far, and how fast this runner answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from backstride.assess.prompts import SAFETY
+from backstride.assess.resume import kept_prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backstride.assess.prompts import Prompt
+
+FIRST_GUESS_S = 7.0
+"""Seconds a question takes, until this runner has answered a few; our guess."""
+ENOUGH_TO_TELL = 3
+AWAY_S = 300.0
+"""Who takes longer was away; it counts as no answering time."""
+MOST_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page that was replied to: its address, and the question as the engine keeps it."""
+
+    slug: str
+    prompt: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where an interview in the browser stands; all of it is kept as JSON in the check.
+
+    Parameters
+    ----------
+    state : what `assess.resume.as_kept` gave; None before the first question
+    steps : the pages replied to, in order
+    put_at : when the pending question was put [s since 1970]
+    seconds : how long this runner took for each of the last pages [s]
+    left_s : the least time left that was told so far [s]
+    longer : whether more is asked than was said
+    story_put : whether the page for the runner's own words was put
+    still_yes : safety questions that were a yes a day ago; "don't know" does not take that back
+    """
+
+    state: Mapping[str, Any] | None = None
+    steps: tuple[Step, ...] = ()
+    put_at: float | None = None
+    seconds: tuple[float, ...] = ()
+    left_s: float | None = None
+    longer: bool = False
+    story_put: bool = False
+    still_yes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Course:
+        """Read what `as_json` wrote; an empty object is a course that has not begun."""
+        plain = {name: kept[name] for name in ("state", "put_at", "left_s", "longer", "story_put") if name in kept}
+        return cls(
+            **plain,
+            steps=tuple(Step(step["slug"], step["prompt"]) for step in kept.get("steps", ())),
+            seconds=tuple(kept.get("seconds", ())),
+            still_yes=tuple(kept.get("still_yes", ())),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """What the check keeps."""
+        return {
+            "state": self.state,
+            "steps": [{"slug": step.slug, "prompt": dict(step.prompt)} for step in self.steps],
+            "put_at": self.put_at,
+            "seconds": list(self.seconds),
+            "left_s": self.left_s,
+            "longer": self.longer,
+            "story_put": self.story_put,
+            "still_yes": list(self.still_yes),
+        }
+
+    def slug_of(self, prompt: Prompt) -> str:
+        """The address of a pending question; a screen that comes again gets a number."""
+        before = sum(step.prompt["id"] == prompt.id for step in self.steps)
+        return f"{prompt.id}-{before + 1}" if before else prompt.id
+
+    def step(self, slug: str) -> int | None:
+        """The place of a page among those replied to."""
+        return next((n for n, step in enumerate(self.steps) if step.slug == slug), None)
+
+    def replied(self, prompt: Prompt, now: float) -> Course:
+        """The course after a reply to the pending question."""
+        took = () if self.put_at is None or not 0 <= now - self.put_at <= AWAY_S else (round(now - self.put_at, 1),)
+        return replace(
+            self,
+            steps=(*self.steps, Step(self.slug_of(prompt), kept_prompt(prompt))),
+            seconds=(*self.seconds, *took)[-MOST_SECONDS:],
+            longer=self.longer or self._expected() == 1,
+        )
+
+    def put(self, state: Mapping[str, Any], now: float) -> Course:
+        """The course once the engine has put its next question; the time left that is told never rises."""
+        expected_s = state["expected_remaining"] * self.seconds_a_page()
+        left_s = expected_s if self.left_s is None else min(self.left_s, expected_s)
+        return replace(self, state=state, put_at=now, left_s=left_s)
+
+    def seconds_a_page(self) -> float:
+        """This runner's median [s]; a guess at first."""
+        return median(self.seconds) if len(self.seconds) >= ENOUGH_TO_TELL else FIRST_GUESS_S
+
+    def stages(self) -> set[str]:
+        """The stages of the pages replied to."""
+        return {step.prompt["stage"] for step in self.steps}
+
+    def _expected(self) -> int:
+        return int(self.state["expected_remaining"]) if self.state else 0
+
+    def past_safety(self, pending: Prompt | None) -> bool:
+        """Whether the first safety questions are behind: something of another stage was put."""
+        return pending is None or pending.stage != SAFETY or bool(self.stages() - {SAFETY})

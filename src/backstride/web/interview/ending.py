@@ -1,0 +1,31 @@
+"""The end of an interview: the check is finished, and the answer is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backstride.store import checks
+from backstride.store.models import Check
+
+from .addresses import shown_address
+from .standing import stop
+
+if TYPE_CHECKING:
+    from .standing import Standing
+
+
+def finish(standing: Standing) -> str:
+    """Finish the check with the answers it has, keep how the interview ended, and give the address of the answer.
+
+    Raises
+    ------
+    RefusedError
+        If the answers cannot be assessed; they stay.
+    ChangedMeanwhileError
+        If another window saved something in between.
+    """
+    ended = stop(standing)
+    check = ended.check
+    if check.state == Check.State.OPEN:
+        checks.finish(check, ended.evidence, seen_version=check.version)
+    return shown_address(check)

@@ -1,0 +1,101 @@
+"""What a runner sent by a question page, as a reply the engine takes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from backstride.assess.screens import NONE, UNSURE
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from backstride.assess.prompts import Prompt
+
+YES, NO, NOT_SURE = "yes", "no", "unsure"
+"""What the radios of a yes/no question send; the last also under a choice."""
+LONGEST_NUMBER = 20
+
+
+class UnreadError(Exception):
+    """A reply that cannot be taken, in one sentence, and the id of the field it is about."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def reply_of(prompt: Prompt, sent: QueryDict) -> Any:
+    """The value for the engine: null for "don't know".
+
+    Raises
+    ------
+    UnreadError
+        If nothing was chosen, or what was sent is no answer to this question.
+    """
+    if "skip" in sent:
+        # On a screen each question is then not known; "not sure about one" asks one by one instead.
+        return dict.fromkeys(map(str, prompt.choices)) if prompt.type == "screen" else None
+    read = {"screen": _screen, "regions": _regions, "number": _number}.get(prompt.type, _choice)
+    return read(prompt, sent)
+
+
+def typed(prompt: Prompt, sent: QueryDict) -> dict[str, Any]:
+    """What stood in the form, so that it comes back as it was."""
+    return {
+        "ticked": set(sent.getlist("is")) & set(map(str, prompt.choices)),
+        "chosen": sent.get("close" if prompt.type == "screen" else "answer", ""),
+    }
+
+
+def _choice(prompt: Prompt, sent: QueryDict) -> Any:
+    value = sent.get("answer", "")
+    if value == NOT_SURE:
+        return None
+    known = {YES: True, NO: False} if prompt.type == "yes_no" else {str(c): c for c in prompt.choices}
+    if value not in known:
+        raise UnreadError(_("Choose one answer, or skip this question."), "answer-1")
+    return known[value]
+
+
+def _screen(prompt: Prompt, sent: QueryDict) -> Any:
+    ticks = [str(choice) for choice in prompt.choices if str(choice) in sent.getlist("is")]
+    close = {NONE: [NONE], UNSURE: [UNSURE]}.get(sent.get("close", ""), [])
+    if not ticks and not close:
+        raise UnreadError(_("Tick what is true, or choose one of the last two answers."), "is-1")
+    # Without a closing answer only the ticks count, at once; the others are asked again.
+    return [*ticks, *close]
+
+
+def _regions(prompt: Prompt, sent: QueryDict) -> Any:
+    marked = [str(choice) for choice in prompt.choices if str(choice) in sent.getlist("is")]
+    if not marked:
+        raise UnreadError(_("Mark at least one place, or skip this question."), "is-1")
+    return marked
+
+
+def _number(prompt: Prompt, sent: QueryDict) -> Any:
+    text = sent.get("answer", "").strip()
+    low, high = limits(prompt)
+    try:
+        number = float(text.replace(",", ".")) if len(text) <= LONGEST_NUMBER else math.nan
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or number < low or (high is not None and number > high):
+        raise UnreadError(range_words(prompt), "answer-1")
+    return int(number) if number.is_integer() else number
+
+
+def limits(prompt: Prompt) -> tuple[float, float | None]:
+    """The least and the most a number may be."""
+    return prompt.minimum or 0.0, prompt.maximum
+
+
+def range_words(prompt: Prompt) -> str:
+    """Which numbers a question takes."""
+    low, high = limits(prompt)
+    if high is None:
+        return _("Write a number from {low} up.").format(low=f"{low:g}")
+    return _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")

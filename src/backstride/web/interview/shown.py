@@ -1,0 +1,156 @@
+"""A question as its page shows it: words, options with what was answered before, stages, time left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from backstride.assess.prompts import STAGES
+from backstride.assess.screens import NONE, UNSURE
+from backstride.report.body import region_names
+
+from .read_reply import NO, NOT_SURE, YES, range_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backstride.assess.prompts import Prompt
+
+    from .course import Course
+
+WHOLE_UNITS = ("years", "days")
+HALF_A_MINUTE_S = 30
+
+
+@dataclass(frozen=True)
+class Option:
+    """One radio or tick box."""
+
+    value: str
+    words: str
+    chosen: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The form of one page; `kind` says which fields it has."""
+
+    kind: str
+    head: str
+    why: str
+    options: list[Option] = field(default_factory=list)
+    closing: list[Option] = field(default_factory=list)
+    text: str = ""
+    hint: str = ""
+    unit: str = ""
+    inputmode: str = "numeric"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the five bars."""
+
+    name: str
+    state: str
+    """`full`, `half` or `open`."""
+    words: str
+
+
+def shown(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> Shown:
+    """The form of a question.
+
+    Parameters
+    ----------
+    told
+        What was answered before, by id.
+    typed
+        What stood in a form that could not be taken: `ticked` and `chosen`.
+    """
+    make = {"screen": _screen, "regions": _regions, "number": _number}.get(prompt.type, _choice)
+    return make(prompt, told, typed)
+
+
+def _choice(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
+    if prompt.type == "yes_no":
+        pairs = [(YES, True, _("Yes")), (NO, False, _("No"))]
+    else:
+        words = prompt.choice_words or tuple(map(str, prompt.choices))
+        pairs = [(str(c), c, w[:1].upper() + w[1:]) for c, w in zip(prompt.choices, words, strict=True)]  # type: ignore[misc]
+    pairs.append((NOT_SURE, None, _("I’m not sure")))
+    known = prompt.id in told
+    options = [
+        Option(value, words, typed["chosen"] == value if typed else known and told[prompt.id] == means)
+        for value, means, words in pairs
+    ]
+    return Shown("one", prompt.text, prompt.why, options)
+
+
+def _screen(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
+    ticked = typed["ticked"] if typed else {f for f, value in told.items() if value is True}
+    options = [
+        Option(str(f), words, str(f) in ticked)
+        for f, words in zip(prompt.choices, prompt.choice_words, strict=True)
+    ]
+    rest = [told.get(str(f)) for f in prompt.choices if str(f) not in ticked]
+    chosen = typed["chosen"] if typed else (NONE if told and rest and all(v is False for v in rest) else "")
+    closing = [
+        Option(NONE, _("None of these"), chosen == NONE, _("Or none of the others, if you ticked some.")),
+        Option(UNSURE, _("Not sure about one of these"), chosen == UNSURE, _("We then ask them one by one.")),
+    ]
+    return Shown("several", prompt.text, prompt.why, options, closing)
+
+
+def _regions(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
+    marked = typed["ticked"] if typed else set(told.get(prompt.id) or ())
+    names = region_names()
+    options = [Option(str(c), names.get(str(c), str(c)), str(c) in marked) for c in prompt.choices]
+    return Shown("several", prompt.text, prompt.why, options)
+
+
+def _number(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
+    value = told.get(prompt.id)
+    text = typed["chosen"] if typed else ("" if value is None else f"{value:g}")
+    whole = prompt.unit in WHOLE_UNITS or (prompt.maximum or 100) <= 10
+    return Shown(
+        "number",
+        prompt.text,
+        prompt.why,
+        text=text,
+        hint=range_words(prompt),
+        unit=prompt.unit or "",
+        inputmode="numeric" if whole else "decimal",
+    )
+
+
+def stages(course: Course, now: str) -> list[Stage]:
+    """The five stages: gone through, here, or to come; a stage that is come back to stays full."""
+    been = course.stages()
+    return [
+        Stage(name, "full" if name in been else "half" if name == now else "open", _words(name, now, name in been))
+        for name in STAGES
+    ]
+
+
+def _words(name: str, now: str, been: bool) -> str:
+    if name == now:
+        return _("now")
+    return _("done") if been else _("to come")
+
+
+def time_left(course: Course, *, waits: bool) -> str:
+    """The time left in words, to half a minute; empty where nothing waits."""
+    if not waits or course.left_s is None:
+        return ""
+    if course.longer:
+        return _("A few more questions: your answers need a closer look.")
+    halves = max(round(course.left_s / HALF_A_MINUTE_S), 1)
+    whole, half = divmod(halves, 2)
+    if not whole:
+        return _("About half a minute left")
+    if half:
+        return _("About {minutes}½ minutes left").format(minutes=whole)
+    return ngettext("About {minutes} minute left", "About {minutes} minutes left", whole).format(minutes=whole)

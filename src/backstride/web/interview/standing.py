@@ -1,0 +1,190 @@
+"""A check and its interview, taken up where they stand and kept again after every reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from backstride.assess.interview import begin, take
+from backstride.assess.prompts import OPENING, REGIONS, SAFETY, WHERE, question
+from backstride.assess.resume import as_kept, ask_again, prompt_again, put_again, questions_on, resume
+from backstride.store import checks
+from backstride.store.knowledge import the_evidence
+
+from .course import Course
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backstride.assess.interview import Interview
+    from backstride.assess.prompts import Prompt
+    from backstride.evidence import Evidence
+    from backstride.store.models import Check
+
+SAFETY_HOLDS = timedelta(hours=24)
+"""After this the first safety questions are asked again in a check that is still open."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open check, its interview as the engine holds it, and what the browser needs beside."""
+
+    check: Check
+    evidence: Evidence
+    interview: Interview
+    course: Course
+
+    @property
+    def pending(self) -> Prompt | None:
+        """The question that waits."""
+        return self.interview.pending
+
+    @property
+    def slug(self) -> str:
+        """The address of the question that waits."""
+        return "" if self.pending is None else self.course.slug_of(self.pending)
+
+
+def take_up(check: Check) -> Standing:
+    """The interview of an open check: begun, taken up, or looked at anew where answers came from elsewhere.
+
+    Raises
+    ------
+    ChangedMeanwhileError
+        If another window saved something in between.
+    """
+    evidence = the_evidence()
+    course = Course.of(check.course)
+    document = checks.document_of(check)
+    known: dict[str, Any] = {"document": document, "previous": checks.earlier_result(check)}
+    if course.state is None:
+        return _keep(check, evidence, begin(evidence, today=check.day, grouped=True, **known), course)
+    interview = resume(course.state, evidence, today=check.day, **known)
+    put_at = check.safety_asked_at
+    if put_at is not None and timezone.now() - put_at > SAFETY_HOLDS:
+        return _safety_again(check, evidence, interview, course)
+    if as_kept(interview)["known"] != course.state["known"]:
+        waited = course.state["pending"] and prompt_again(course.state["pending"], evidence)
+        if waited and interview.replies > course.state["replies"]:
+            course = course.replied(waited, _now())
+        return _keep(check, evidence, interview, course)
+    return Standing(check, evidence, interview, course)
+
+
+def reply(standing: Standing, prompt: Prompt, value: Any) -> Standing:
+    """Keep a reply to the pending question, or another one to a question replied to before.
+
+    Raises
+    ------
+    AnswersError
+        If the reply cannot be used; nothing is kept.
+    ChangedMeanwhileError
+        If another window saved something in between.
+    """
+    waiting = prompt == standing.pending
+    interview = standing.interview if waiting else put_again(standing.interview, prompt)
+    after = take(interview, {"id": prompt.id, "value": _still_yes(value, prompt, standing.course.still_yes)})
+    course = standing.course.replied(prompt, _now()) if waiting else standing.course
+    return _keep(standing.check, standing.evidence, after, course)
+
+
+def stop(standing: Standing) -> Standing:
+    """End the questions here, by the runner's wish; an interview that is over stays as it ended."""
+    if standing.pending is None:
+        return standing
+    after = take(standing.interview, {"stop": True})
+    return _keep(standing.check, standing.evidence, after, standing.course)
+
+
+def with_document(standing: Standing, document: Mapping[str, Any], source: str, **beside: Any) -> Standing:
+    """Keep answers that came otherwise than by a question, such as what was confirmed of a story."""
+    checks.put_answers(
+        standing.check,
+        _difference(checks.document_of(standing.check), document)[0],
+        standing.evidence,
+        seen_version=standing.check.version,
+        source=source,
+        **beside,
+    )
+    return take_up(standing.check)
+
+
+def remember(standing: Standing, course: Course) -> Standing:
+    """Keep something of the course alone."""
+    return _keep(standing.check, standing.evidence, standing.interview, course, put=False)
+
+
+def prompt_at(standing: Standing, slug: str) -> Prompt | None:
+    """The question at an address: the pending one, one replied to before, or one whose answer is known; else None."""
+    if standing.pending is not None and slug == standing.slug:
+        return standing.pending
+    step = standing.course.step(slug)
+    if step is not None:
+        return prompt_again(standing.course.steps[step].prompt, standing.evidence)
+    if slug not in answered(standing.interview.document):
+        return None
+    return prompt_again({"id": slug, "stage": stage_of_answer(slug, standing.evidence), "items": []}, standing.evidence)
+
+
+def stage_of_answer(key: str, evidence: Evidence) -> str:
+    """The stage that an answer belongs to; "" for what the base does not know by this name."""
+    if key in OPENING or key in evidence.triage.ask_first:
+        return SAFETY
+    if key == REGIONS:
+        return WHERE
+    return question(key, evidence).stage if key in evidence.findings else ""
+
+
+def answered(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Every answer of a document by its id, `age`, `sex` and `duration_days` too; None is "don't know"."""
+    top = {key: document[key] for key in checks.TOP_LEVEL if key in document}
+    return {**top, **(document.get("answers") or {})}
+
+
+def told(prompt: Prompt, document: Mapping[str, Any]) -> dict[str, Any]:
+    """What a document says of the questions of a page; what it does not hold is left out."""
+    known = answered(document)
+    return {f: known[f] for f in questions_on(prompt) if f in known}
+
+
+def _safety_again(check: Check, evidence: Evidence, interview: Interview, course: Course) -> Standing:
+    first = evidence.triage.ask_first
+    known = answered(interview.document)
+    yes = (*course.still_yes, *(f for f in first if known.get(f) is True))
+    course = replace(course, still_yes=tuple(dict.fromkeys(yes)), left_s=None, longer=False)
+    return _keep(check, evidence, ask_again(interview, first), course)
+
+
+def _still_yes(value: Any, prompt: Prompt, still_yes: tuple[str, ...]) -> Any:
+    """ "Don't know" does not take back a yes of yesterday."""
+    if prompt.type == "screen" and isinstance(value, dict):
+        return {f: True if said is None and f in still_yes else said for f, said in value.items()}
+    return True if value is None and prompt.type == "yes_no" and prompt.id in still_yes else value
+
+
+def _keep(check: Check, evidence: Evidence, interview: Interview, course: Course, *, put: bool = True) -> Standing:
+    course = course.put(as_kept(interview), _now()) if put else course
+    values, taken_back = _difference(checks.document_of(check), interview.document)
+    checks.put_answers(
+        check, values, evidence, seen_version=check.version, taken_back=taken_back, course=course.as_json()
+    )
+    return Standing(check, evidence, interview, course)
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Answers that came or changed, and those that went."""
+    old, new = answered(before), answered(after)
+    values = {f: value for f, value in new.items() if f not in old or _differ(old[f], value)}
+    return values, [f for f in old if f not in new]
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """1 and true are equal in Python and two answers here."""
+    return type(one) is not type(other) or one != other
+
+
+def _now() -> float:
+    return timezone.now().timestamp()

@@ -1,0 +1,79 @@
+"""The start of a check: a new one, the open one, or the same pain again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from backstride.store import checks
+from backstride.store.knowledge import the_evidence
+from backstride.store.models import Check
+from backstride.store.runners import add_runner
+from backstride.web.clock import day_of, zone_of
+from backstride.web.runner import runner_of
+
+from .course import Course
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from backstride.store.models import Account, Runner
+
+SAME, OTHER = "same", "other"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The page at `/answer/new/`: an open check can be gone on with; a new one may be about the same pain as before."""
+    runner = runner_of(request)
+    newest = None if runner is None else runner.checks.order_by("-created_at").first()
+    opened = newest if newest is not None and newest.state == Check.State.OPEN else None
+    before = None if runner is None else runner.checks.filter(state=Check.State.FINISHED).order_by("-created_at").first()
+    pain = request.POST.get("pain")
+    if request.method != "POST" or (pain is None and (_begun(opened) or before)):
+        stage = stage_of(opened)
+        return render(request, "interview/start.html", {"opened": opened if stage else None, "stage": stage, "before": before})
+    if opened is not None and not _begun(opened) and pain is None:
+        return redirect("answer-go-on", opened.pk)
+    runner = runner or add_runner(cast("Account", request.user))
+    begun = begin_check(runner, newest, before if pain == SAME else None)
+    return redirect("answer-go-on", begun.pk)
+
+
+def begin_check(runner: Runner, newest: Check | None, follows: Check | None) -> Check:
+    """A new check, with what the settings know of the runner as its first answers."""
+    check = checks.open_check(runner, day=day_of(runner), time_zone=zone_of(runner), follows=follows)
+    seconds = Course.of(newest.course).seconds if newest is not None else ()
+    course = Course(seconds=seconds).as_json()
+    return checks.put_answers(check, _settings_of(check), the_evidence(), seen_version=check.version, course=course)
+
+
+def stage_of(check: Check | None) -> str:
+    """The stage at which an open check stopped; empty where nothing was answered yet."""
+    if not _begun(check):
+        return ""
+    state = Course.of(cast("Check", check).course).state or {}
+    pending: dict[str, Any] = state.get("pending") or {}
+    return str(pending.get("stage") or "")
+
+
+def _begun(check: Check | None) -> bool:
+    return check is not None and bool(Course.of(check.course).steps)
+
+
+def _settings_of(check: Check) -> dict[str, Any]:
+    """Age and sex as the settings have them, so that nothing is asked twice."""
+    runner, evidence = check.runner, the_evidence()
+    known: dict[str, Any] = {}
+    if runner.birth_year is not None:
+        age, limits = check.day.year - runner.birth_year, evidence.findings["age_years"]
+        if (limits.minimum or 0) <= age <= (limits.maximum or age):
+            known["age"] = age
+    if runner.sex in ("female", "male"):
+        known["sex"] = runner.sex
+    return known
+
+

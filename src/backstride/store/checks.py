@@ -151,7 +151,7 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
 
 def document_of(check: Check) -> dict[str, Any]:
     """The answers document of a check, as the command line reads it."""
-    said = {answer.finding: answer.value for answer in check.answers.all()}
+    said = dict(check.answers.order_by("created_at", "finding").values_list("finding", "value"))
     top = {key: said.pop(key) for key in TOP_LEVEL if key in said}
     story = {"story": check.story} if check.story else {}
     dropped = {"story_dropped": check.story_dropped} if check.story_dropped else {}

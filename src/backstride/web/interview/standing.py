@@ -36,6 +36,8 @@ class Standing:
     evidence: Evidence
     interview: Interview
     course: Course
+    saved: Mapping[str, Any]
+    """The answers document as the store has it."""
 
     @property
     def pending(self) -> Prompt | None:
@@ -61,17 +63,18 @@ def take_up(check: Check) -> Standing:
     document = checks.document_of(check)
     known: dict[str, Any] = {"document": document, "previous": checks.earlier_result(check)}
     if course.state is None:
-        return _keep(check, evidence, begin(evidence, today=check.day, grouped=True, **known), course)
+        interview = begin(evidence, today=check.day, grouped=True, **known)
+        return _keep(Standing(check, evidence, interview, course, document))
     interview = resume(course.state, evidence, today=check.day, **known)
     put_at = check.safety_asked_at
     if put_at is not None and timezone.now() - put_at > SAFETY_HOLDS:
-        return _safety_again(check, evidence, interview, course)
+        return _safety_again(Standing(check, evidence, interview, course, document))
     if as_kept(interview)["known"] != course.state["known"]:
         waited = course.state["pending"] and prompt_again(course.state["pending"], evidence)
         if waited and interview.replies > course.state["replies"]:
             course = course.replied(waited, _now())
-        return _keep(check, evidence, interview, course)
-    return Standing(check, evidence, interview, course)
+        return _keep(Standing(check, evidence, interview, course, document))
+    return Standing(check, evidence, interview, course, document)
 
 
 def reply(standing: Standing, prompt: Prompt, value: Any) -> Standing:
@@ -88,7 +91,7 @@ def reply(standing: Standing, prompt: Prompt, value: Any) -> Standing:
     interview = standing.interview if waiting else put_again(standing.interview, prompt)
     after = take(interview, {"id": prompt.id, "value": _still_yes(value, prompt, standing.course.still_yes)})
     course = standing.course.replied(prompt, _now()) if waiting else standing.course
-    return _keep(standing.check, standing.evidence, after, course)
+    return _keep(replace(standing, interview=after, course=course))
 
 
 def stop(standing: Standing) -> Standing:
@@ -96,14 +99,14 @@ def stop(standing: Standing) -> Standing:
     if standing.pending is None:
         return standing
     after = take(standing.interview, {"stop": True})
-    return _keep(standing.check, standing.evidence, after, standing.course)
+    return _keep(replace(standing, interview=after))
 
 
 def with_document(standing: Standing, document: Mapping[str, Any], source: str, **beside: Any) -> Standing:
     """Keep answers that came otherwise than by a question, such as what was confirmed of a story."""
     checks.put_answers(
         standing.check,
-        _difference(checks.document_of(standing.check), document)[0],
+        _difference(standing.saved, document)[0],
         standing.evidence,
         seen_version=standing.check.version,
         source=source,
@@ -114,7 +117,7 @@ def with_document(standing: Standing, document: Mapping[str, Any], source: str, 
 
 def remember(standing: Standing, course: Course) -> Standing:
     """Keep something of the course alone."""
-    return _keep(standing.check, standing.evidence, standing.interview, course, put=False)
+    return _keep(replace(standing, course=course), put=False)
 
 
 def prompt_at(standing: Standing, slug: str) -> Prompt | None:
@@ -150,12 +153,12 @@ def told(prompt: Prompt, document: Mapping[str, Any]) -> dict[str, Any]:
     return {f: known[f] for f in questions_on(prompt) if f in known}
 
 
-def _safety_again(check: Check, evidence: Evidence, interview: Interview, course: Course) -> Standing:
-    first = evidence.triage.ask_first
-    known = answered(interview.document)
+def _safety_again(standing: Standing) -> Standing:
+    first, course = standing.evidence.triage.ask_first, standing.course
+    known = answered(standing.saved)
     yes = (*course.still_yes, *(f for f in first if known.get(f) is True))
     course = replace(course, still_yes=tuple(dict.fromkeys(yes)), left_s=None, longer=False)
-    return _keep(check, evidence, ask_again(interview, first), course)
+    return _keep(replace(standing, interview=ask_again(standing.interview, first), course=course))
 
 
 def _still_yes(value: Any, prompt: Prompt, still_yes: tuple[str, ...]) -> Any:
@@ -165,13 +168,15 @@ def _still_yes(value: Any, prompt: Prompt, still_yes: tuple[str, ...]) -> Any:
     return True if value is None and prompt.type == "yes_no" and prompt.id in still_yes else value
 
 
-def _keep(check: Check, evidence: Evidence, interview: Interview, course: Course, *, put: bool = True) -> Standing:
-    course = course.put(as_kept(interview), _now()) if put else course
-    values, taken_back = _difference(checks.document_of(check), interview.document)
+def _keep(standing: Standing, *, put: bool = True) -> Standing:
+    """Keep all that differs from what the store has; `put` where the engine has put a question anew."""
+    check, interview = standing.check, standing.interview
+    course = standing.course.put(as_kept(interview), _now()) if put else standing.course
+    values, taken_back = _difference(standing.saved, interview.document)
     checks.put_answers(
-        check, values, evidence, seen_version=check.version, taken_back=taken_back, course=course.as_json()
+        check, values, standing.evidence, seen_version=check.version, taken_back=taken_back, course=course.as_json()
     )
-    return Standing(check, evidence, interview, course)
+    return replace(standing, course=course, saved=interview.document)
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from backstride.assess.answers import region_ids
 from backstride.assess.body_map import MAP as PLACES
+from backstride.assess.drawing import region_ids
 from backstride.assess.questions import ASKABLE
 from simulated_runners import AGE, NEVER_ASKED
 

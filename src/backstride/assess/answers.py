@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from .drawing import KEYS as DRAWING_KEYS
+from .drawing import NOTHING_MARKED, Drawing, findings_of, read_drawing
+from .unusable import AnswersError as AnswersError
+from .unusable import kind, nearest, quoted
 
-    from backstride.evidence.model import Band, Evidence, Finding, Region
+if TYPE_CHECKING:
+    from backstride.evidence.model import Band, Evidence, Finding
 
 Answer = bool | str | float
 """Yes or no, an option of a choice, or a number in the unit of its finding."""
@@ -22,12 +24,6 @@ WORDS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 DAYS_IN_A_WEEK = 7
 OLDEST_YEARS = 120
 """Nobody has lived much longer; design, used only where the base gives no limit of its own."""
-QUOTED = 60
-"""Longest piece of an unknown name that a message repeats."""
-
-
-class AnswersError(ValueError):
-    """Answers that cannot be used: one sentence says which one, why, and what would do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,8 @@ class Answers:
     findings : current finding id -> yes/no, option or number
         Unknown answers are left out. Marks on the body drawing and what the top-level keys say are in it too;
         bands (`age_band` ...) follow from the exact number wherever there is one.
-    regions : regions of the body drawing as marked, such as `low_back_left`
+    regions : regions of the body drawing that hurt, such as `low_back_left`
+    drawing : the same, with how much they hurt and where it is numb
     """
 
     id: str | None
@@ -56,6 +53,7 @@ class Answers:
     findings: Mapping[str, Answer]
     regions: tuple[str, ...]
     story_dropped: tuple[str, ...] = ()
+    drawing: Drawing = NOTHING_MARKED
 
 
 def read_answers(document: Any, evidence: Evidence) -> Answers:
@@ -81,11 +79,11 @@ def read_answers(document: Any, evidence: Evidence) -> Answers:
     outweighs a band.
     """
     if not isinstance(document, Mapping):
-        raise AnswersError(f'The answers must be one JSON object such as {{"age": 34}}, not {_kind(document)}.')
+        raise AnswersError(f'The answers must be one JSON object such as {{"age": 34}}, not {kind(document)}.')
     for key in document:
         if key not in KEYS:
             raise AnswersError(_unknown_key(key, evidence))
-    said, regions = _said(document.get("answers"), evidence)
+    said, drawing = _said(document.get("answers"), evidence)
     _add_number(said, evidence.findings[AGE], document.get("age"), "age", 1)
     _add_number(said, evidence.findings[DURATION], document.get("duration_days"), "duration_days", DAYS_IN_A_WEEK)
     _add_sex(said, document.get("sex"))
@@ -100,8 +98,9 @@ def read_answers(document: Any, evidence: Evidence) -> Answers:
         duration_days=None if weeks is None else float(weeks) * DAYS_IN_A_WEEK,
         story=_text(document.get("story"), "story"),
         findings=said,
-        regions=regions,
+        regions=drawing.hurts,
         story_dropped=_dropped(document.get("story_dropped"), evidence),
+        drawing=drawing,
     )
 
 
@@ -117,39 +116,28 @@ def band_of(band: Band, number: float) -> str:
     return reached[-1] if reached else by_lower_edge[0]
 
 
-def region_ids(evidence: Evidence) -> dict[str, Region]:
-    """Every region id of the body drawing (`low_back_left`, `neck`) with its entry in the base."""
-    return {
-        stem if side == "middle" else f"{stem}_{side}": region
-        for stem, region in evidence.vocabulary.body_map.items()
-        for side in region.sides
-    }
-
-
-def _said(given: Any, evidence: Evidence) -> tuple[dict[str, Answer], tuple[str, ...]]:
+def _said(given: Any, evidence: Evidence) -> tuple[dict[str, Answer], Drawing]:
     if given is None:
         given = {}
     if not isinstance(given, Mapping):
-        raise AnswersError(f'"answers" must be an object of findings and their answers, not {_kind(given)}.')
+        raise AnswersError(f'"answers" must be an object of findings and their answers, not {kind(given)}.')
     said: dict[str, Answer] = {}
     for name, value in given.items():
-        if name == "regions":
+        if name in DRAWING_KEYS:
             continue
         current = evidence.finding_id(name)
         if current is None:
-            known = (*evidence.findings, *evidence.vocabulary.aliases, "regions")
-            raise AnswersError(
-                f"There is no finding {_quoted(name)}; the nearest known one is {_nearest(name, known)}."
-            )
+            known = (*evidence.findings, *evidence.vocabulary.aliases, *DRAWING_KEYS)
+            raise AnswersError(f"There is no finding {quoted(name)}; the nearest known one is {nearest(name, known)}.")
         answer = _answer(evidence.findings[current], value, name)
         if answer is None:
             continue
         if not isinstance(answer, bool) and said.get(current, answer) != answer:
             raise AnswersError(f'"{current}" is answered twice, once under an old name, and differently; keep one.')
         said[current] = answer or said.get(current, False) if isinstance(answer, bool) else answer
-    regions = _regions(given.get("regions"), evidence)
-    said |= dict.fromkeys(_marked(regions, evidence), True)
-    return said, regions
+    drawing = read_drawing(given, evidence)
+    said |= dict.fromkeys(findings_of(drawing, evidence), True)
+    return said, drawing
 
 
 def _answer(finding: Finding, value: Any, name: str) -> Answer | None:
@@ -163,23 +151,23 @@ def _answer(finding: Finding, value: Any, name: str) -> Answer | None:
         return _option(finding, value, name)
     answer = WORDS.get(value.strip().lower()) if isinstance(value, str) else value
     if not isinstance(answer, bool):
-        raise AnswersError(f'"{name}" is a yes/no question: true, false or null, not {_quoted(value)}.')
+        raise AnswersError(f'"{name}" is a yes/no question: true, false or null, not {quoted(value)}.')
     return answer
 
 
 def _option(finding: Finding, value: Any, name: str) -> str:
     if not isinstance(value, str):
-        raise AnswersError(f'"{name}" takes one of {", ".join(finding.options)}, not {_quoted(value)}.')
+        raise AnswersError(f'"{name}" takes one of {", ".join(finding.options)}, not {quoted(value)}.')
     if value not in finding.options:
-        nearest = _nearest(value, finding.options)
-        raise AnswersError(f'"{name}" has no option {_quoted(value)}; the nearest known one is {nearest}.')
+        known = nearest(value, finding.options)
+        raise AnswersError(f'"{name}" has no option {quoted(value)}; the nearest known one is {known}.')
     return value
 
 
 def _number(finding: Finding, value: Any, name: str, per_unit: int) -> float:
     """The number in the finding's unit; `per_unit` of what was given make one unit of the finding."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise AnswersError(f'"{name}" must be a number, not {_quoted(value)}.')
+        raise AnswersError(f'"{name}" must be a number, not {quoted(value)}.')
     low = finding.minimum if finding.minimum is not None else 0.0
     high = finding.maximum
     if high is None and finding.id == AGE:
@@ -190,7 +178,7 @@ def _number(finding: Finding, value: Any, name: str, per_unit: int) -> float:
         number = float("inf")
     if not isfinite(number) or number < low or (high is not None and number > high):
         limits = f"at least {low * per_unit:g}" if high is None else f"from {low * per_unit:g} to {high * per_unit:g}"
-        raise AnswersError(f'"{name}" cannot be {_quoted(value)}; it has to be a number {limits}.')
+        raise AnswersError(f'"{name}" cannot be {quoted(value)}; it has to be a number {limits}.')
     return number
 
 
@@ -206,7 +194,7 @@ def _add_number(said: dict[str, Answer], finding: Finding, value: Any, key: str,
 
 def _add_sex(said: dict[str, Answer], sex: Any) -> None:
     if sex not in ("female", "male", None):
-        raise AnswersError(f'"sex" must be "female", "male" or null, not {_quoted(sex)}.')
+        raise AnswersError(f'"sex" must be "female", "male" or null, not {quoted(sex)}.')
     if sex is not None:
         said[FEMALE] = sex == "female" or said.get(FEMALE, False)
         said[MALE] = sex == "male" or said.get(MALE, False)
@@ -221,75 +209,29 @@ def _sex(said: Mapping[str, Answer]) -> Literal["female", "male"] | None:
     return "female" if said[FEMALE] else "male"
 
 
-def _regions(given: Any, evidence: Evidence) -> tuple[str, ...]:
-    if given is None:
-        return ()
-    if not isinstance(given, list | tuple):
-        raise AnswersError(f'"regions" must be a list of regions of the body drawing, not {_kind(given)}.')
-    known = region_ids(evidence)
-    for region in given:
-        if not isinstance(region, str) or region not in known:
-            raise AnswersError(
-                f"There is no region {_quoted(region)} on the body drawing; the nearest known one is "
-                f"{_nearest(region, known)}."
-            )
-    return tuple(dict.fromkeys(given))
-
-
 def _dropped(given: Any, evidence: Evidence) -> tuple[str, ...]:
     if given is None:
         return ()
     if not isinstance(given, list | tuple):
-        raise AnswersError(f'"story_dropped" must be a list of findings, not {_kind(given)}.')
+        raise AnswersError(f'"story_dropped" must be a list of findings, not {kind(given)}.')
     found = [evidence.finding_id(name) if isinstance(name, str) else None for name in given]
     for name, current in zip(given, found, strict=True):
         if current is None:
             raise AnswersError(
-                f"There is no finding {_quoted(name)}; the nearest known one is {_nearest(name, evidence.findings)}."
+                f"There is no finding {quoted(name)}; the nearest known one is {nearest(name, evidence.findings)}."
             )
     return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
-def _marked(regions: tuple[str, ...], evidence: Evidence) -> Iterable[str]:
-    """The findings that the marks set: those of each region, and those of one or both of its sides."""
-    for stem, region in evidence.vocabulary.body_map.items():
-        sides = [side for side in region.sides if (stem if side == "middle" else f"{stem}_{side}") in regions]
-        if sides:
-            yield from region.findings
-            by_sides = region.one_side if len(sides) == 1 else region.both_sides
-            if by_sides is not None:
-                yield by_sides
-
-
 def _unknown_key(key: Any, evidence: Evidence) -> str:
-    if evidence.finding_id(key) is not None or key == "regions":
-        return f'{_quoted(key)} belongs inside "answers", not beside it.'
-    return f"There is no key {_quoted(key)} in the answers document; the nearest known one is {_nearest(key, KEYS)}."
+    if evidence.finding_id(key) is not None or key in DRAWING_KEYS:
+        return f'{quoted(key)} belongs inside "answers", not beside it.'
+    return f"There is no key {quoted(key)} in the answers document; the nearest known one is {nearest(key, KEYS)}."
 
 
 def _text(value: Any, key: str, *, numbers: bool = False) -> str | None:
     if numbers and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str):
-        raise AnswersError(f'"{key}" must be text, not {_quoted(value)}.')
+        raise AnswersError(f'"{key}" must be text, not {quoted(value)}.')
     return value
-
-
-def _nearest(name: Any, known: Iterable[str]) -> str:
-    text = name[:QUOTED] if isinstance(name, str) else _quoted(name)
-    return f'"{get_close_matches(text, list(known), n=1, cutoff=0.0)[0]}"'
-
-
-def _quoted(value: Any) -> str:
-    if isinstance(value, Mapping | list | tuple):
-        return _kind(value)
-    try:
-        text = repr(value[: QUOTED + 1] if isinstance(value, str) else value)
-    except ValueError:
-        return "a number of thousands of digits"
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}..."
-
-
-def _kind(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", tuple: "a list", str: "text", bool: "true or false", type(None): "null"}
-    return kinds.get(type(value), "a number")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from .answers import AGE, DAYS_IN_A_WEEK, DURATION, FEMALE, region_ids
+from .answers import AGE, DAYS_IN_A_WEEK, DURATION, FEMALE
+from .drawing import region_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
 
-from .answers import region_ids
 from .derive import Derivations, compile_derivations, derive
+from .drawing import region_ids
 from .facts import answers_behind
 from .node import Compiled, compile_node, literals
 from .per_base import once_per_base
@@ -200,7 +200,7 @@ def _still_to_ask(split: Split, facts: Facts) -> list[str]:
 def _opened_by_marks(answers: Answers, facts: Facts, evidence: Evidence) -> Iterator[str]:
     """Questions that a mark on the body drawing opens, such as numbness where one sits."""
     regions = region_ids(evidence)
-    for region in answers.regions:
+    for region in dict.fromkeys((*answers.regions, *answers.drawing.numb)):
         finding = regions[region].asks
         if finding is not None and finding not in facts.firm and finding not in facts.no:
             yield finding

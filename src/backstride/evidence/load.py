@@ -160,6 +160,7 @@ def _vocabulary(entry: dict[str, Any]) -> m.Vocabulary:
                 one_side=r["one_side"],
                 both_sides=r["both_sides"],
                 asks=r["asks"],
+                numb=tuple(r["numb"]),
             )
             for region, r in entry["body_map"].items()
         },

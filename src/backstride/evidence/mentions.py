@@ -69,7 +69,7 @@ def _in_splits_and_body_map(source: Source) -> Mentions:
         cleared = chain.from_iterable(s.cleared_by)
         yield from ((s.id, f) for f in [*findings_of(s.when), *s.until_answered, *s.ask, *cleared, *s.then])
     for region, entry in source.vocabulary.body_map.items():
-        named = [*entry.findings, entry.one_side, entry.both_sides, entry.asks]
+        named = [*entry.findings, *entry.numb, entry.one_side, entry.both_sides, entry.asks]
         yield from ((f"body map, {region}", f) for f in named if f)
 
 

@@ -203,13 +203,14 @@ class Composite:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region of the body drawing: the sides it has, the findings a mark sets, and the question it opens."""
+    """A region of the body drawing: its sides, the findings a mark or numbness sets, and the question it opens."""
 
     sides: tuple[str, ...]
     findings: tuple[str, ...]
     one_side: str | None
     both_sides: str | None
     asks: str | None
+    numb: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

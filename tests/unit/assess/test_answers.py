@@ -116,6 +116,8 @@ def test_two_options_for_one_choice_under_two_names_are_refused(evidence):
         ({"regions": ["low_back_lef"]}, 'the nearest known one is "low_back_left"'),
         ({"regions": ["neck_left"]}, "There is no region 'neck_left' on the body drawing"),
         ({"regions": [3]}, "There is no region 3 on the body drawing"),
+        ({"regions_numb": "foot"}, '"regions_numb" must be a list of regions of the body drawing, not text.'),
+        ({"regions_strong": ["foot"]}, "There is no region 'foot' on the body drawing"),
         ([], '"answers" must be an object of findings and their answers, not a list.'),
     ],
 )
@@ -134,6 +136,7 @@ def test_an_answer_that_cannot_be_is_refused_with_its_name(answers, says, eviden
         ({"agee": 3}, "There is no key 'agee' in the answers document; the nearest known one is \"age\"."),
         ({"fever": True}, "'fever' belongs inside \"answers\""),
         ({"regions": []}, "'regions' belongs inside \"answers\""),
+        ({"regions_numb": []}, "'regions_numb' belongs inside \"answers\""),
         ({"age": -3}, '"age" cannot be -3; it has to be a number from 8 to 100.'),
         ({"age": 101}, '"age" cannot be 101'),
         ({"age": "34"}, "\"age\" must be a number, not '34'."),

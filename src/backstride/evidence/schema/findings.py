@@ -132,10 +132,11 @@ class GuardEntry(Entry):
 
 
 class RegionEntry(Entry):
-    """A region of the body drawing and the findings a mark on it sets."""
+    """A region of the body drawing, the findings a mark on it sets, and those a mark of numbness there sets."""
 
     sides: list[Literal["left", "right", "middle"]]
     findings: list[str]
+    numb: list[str] = []
     one_side: str | None = None
     both_sides: str | None = None
     asks: str | None = None

@@ -50,6 +50,32 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """One region as one view draws it: its id, its name, and its outline as SVG path data."""
+
+    region: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One view taken apart, for who draws it another way: what lies behind the regions, they, what lies over them.
+
+    `frame` is the part of the drawing that holds the figure: x, y, width, height.
+    """
+
+    name: str
+    label: str
+    frame: tuple[int, int, int, int]
+    edges: tuple[str, str]
+    behind: tuple[str, ...]
+    regions: tuple[Shape, ...]
+    outline: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PainDrawing:
     """The figures to show and, in words, all the places that were marked."""
 
@@ -85,6 +111,12 @@ def pain_drawing(regions: Sequence[str]) -> PainDrawing:
         places=places,
         words=place_words(places) if places else "No place was marked",
     )
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """The four views: from behind, the front, the left and the right side."""
+    return tuple(_figure(group) for group in _map().findall(f"{SVG}g"))
 
 
 def place_words(places: Sequence[str]) -> str:
@@ -129,6 +161,21 @@ def _cut(view: str, marked: frozenset[str]) -> View:
         group.insert(last_region, node)
     shapes = etree.tostring(group, encoding="unicode").replace("\n", "").replace(f' xmlns="{SVG[1:-1]}"', "")
     return View(view, label, " ".join(str(edge) for edge in FRAME[view]), shapes, EDGES[view])
+
+
+def _figure(group: Any) -> Figure:
+    behind, over = ([path.get("d") for path in inert] for inert in group.findall(f"{SVG}g"))
+    regions = [node for node in group if _is_region(node)]
+    return Figure(
+        name=group.get("data-view"),
+        label=group.get("data-label"),
+        frame=FRAME[group.get("data-view")],
+        edges=EDGES[group.get("data-view")],
+        behind=tuple(behind),
+        regions=tuple(Shape(n.get("data-region"), n.get("data-label"), n.get("d")) for n in regions),
+        outline=group.find(f"{SVG}path[@class='outline']").get("d"),
+        over=tuple(over),
+    )
 
 
 def _is_region(node: Any) -> bool:

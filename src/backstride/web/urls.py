@@ -6,12 +6,15 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .accounts.tokens_page import end_token, tokens
 from .api.app import addresses as api_addresses
+from .body_map import pages as body_map
 from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("answer/", answer.answer, name="answer"),
     path("answer/", include("backstride.web.interview.urls")),
+    path("answer/<uuid:check>/where/", body_map.where, name="answer-where"),
+    path("answer/<uuid:check>/where/numb/", body_map.numb, name="answer-where-numb"),
     path("runs/", runs.runs, name="runs"),
     path("week/", week.week, name="week"),
     path("progress/", progress.progress, name="progress"),

@@ -265,7 +265,11 @@ def test_every_page_lets_in_whom_the_policy_names(name, world):
                     assert reply.status_code == 410, cell
 
 
-OWNERS_PAGES = {"settings_token_end": lambda things: {"token": things.ids["token_id"]}}
+OWNERS_PAGES = {
+    "answer-where": lambda things: {"check": things.ids["check_id"]},
+    "answer-where-numb": lambda things: {"check": things.ids["check_id"]},
+    "settings_token_end": lambda things: {"token": things.ids["token_id"]},
+}
 """Addresses on a row of data: the owner's, by the names of their parameters."""
 
 

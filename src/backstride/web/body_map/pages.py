@@ -1,0 +1,154 @@
+"""The pages of the body map: shown as a figure or as a list, saved by each tap, closed by Continue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from backstride.store import checks as kept
+from backstride.store.knowledge import the_evidence
+from backstride.store.models import Check
+from backstride.store.models.runner import ChangedMeanwhileError
+from backstride.store.refusal import RefusedError
+
+from .figure import views
+from .marks import NUMB, PAIN, BadMarksError, in_words, sent
+from .next_step import after, answer_of, opened_by
+from .words import GROUPS, STRENGTHS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from .marks import Layer, Marks
+
+AS = "places_as"
+"""Kept in the session: whether this browser shows the figure or the list."""
+OPEN_GROUPS = ("low-back", "buttock")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest, check: UUID) -> HttpResponse:
+    """Where does it hurt?"""
+    return _page(request, check, PAIN)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def numb(request: HttpRequest, check: UUID) -> HttpResponse:
+    """Any tingling or numbness?"""
+    return _page(request, check, NUMB)
+
+
+def _page(request: HttpRequest, pk: UUID, layer: Layer) -> HttpResponse:
+    check = Check.objects.of(request.user).filter(pk=pk).first()
+    if check is None:
+        raise Http404
+    if check.state != Check.State.OPEN:
+        return _leave(request, answer_of(check))
+    if request.method == "POST":
+        return _take(request, check, layer)
+    if request.GET.get("as") in ("list", "map"):
+        request.session[AS] = request.GET["as"]
+    return _show(request, check, layer, layer.read(_said(check)))
+
+
+def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
+    """Keep what a form says; a tap gets the new version as JSON, Continue goes on."""
+    autosave = "autosave" in request.POST
+    try:
+        marks = sent(request.POST)
+        seen = int(request.POST.get("version", ""))
+    except BadMarksError as error:
+        return _refused(request, check, layer, str(error), layer.read(_said(check)))
+    except ValueError:
+        words = _("This page is too old. Load it again, then mark the places once more.")
+        return _refused(request, check, layer, words, marks)
+    skips = "skip" in request.POST and not marks
+    if layer is PAIN and not (marks or skips or autosave):
+        return _refused(request, check, layer, _("Mark where it hurts, or skip this question."), marks)
+    try:
+        _save(check, layer, marks, seen, skips=skips, sure=not autosave)
+    except ChangedMeanwhileError as error:
+        return _changed(request, error.current, layer, marks)
+    except RefusedError as error:
+        check.refresh_from_db()
+        if check.state != Check.State.OPEN:
+            return _leave(request, answer_of(check))
+        return _refused(request, check, layer, str(error), marks)
+    if autosave:
+        return JsonResponse({"version": check.version})
+    return redirect(after(layer, check, marks, the_evidence()))
+
+
+def _save(check: Check, layer: Layer, marks: Marks, seen: int, *, skips: bool, sure: bool) -> None:
+    """Keep the marks where they differ from what is kept. Nothing marked is an answer only where somebody went on."""
+    evidence, said = the_evidence(), _said(check)
+    before = layer.read(said)
+    values: dict[str, Any] = {layer.plain: None} if skips else dict(layer.values(marks))
+    gone: set[str] = set()
+    if not marks:
+        gone = {layer.strong} if skips or sure else {layer.plain, layer.strong}
+        values = {key: value for key, value in values.items() if key not in gone}
+    # A place marked where one sits asks again what was denied before: the two do not go together.
+    gone |= {finding for finding in opened_by(marks, before, evidence) if said.get(finding) is not True}
+    gone &= set(said)
+    if gone or any(key not in said or said[key] != value for key, value in values.items()):
+        kept.put_answers(check, values, evidence, seen_version=seen, taken_back=gone)
+
+
+def _changed(request: HttpRequest, current: Any, layer: Layer, marks: Marks) -> HttpResponse:
+    """Two windows: what the other one saved stands on the page, what was marked here stays marked."""
+    if "autosave" in request.POST:
+        return JsonResponse({"changed": True}, status=409)
+    theirs = in_words(layer.read(_said(current)))
+    return _show(request, current, layer, marks, 409, theirs=theirs or [_("No place is marked.")])
+
+
+def _refused(request: HttpRequest, check: Check, layer: Layer, problem: str, marks: Marks) -> HttpResponse:
+    if "autosave" in request.POST:
+        return JsonResponse({"problem": problem}, status=422)
+    return _show(request, check, layer, marks, 422, problem=problem)
+
+
+def _leave(request: HttpRequest, address: str) -> HttpResponse:
+    """To the answer; a tap on a page that is still open is told where to go."""
+    return JsonResponse({"go": address}, status=409) if "autosave" in request.POST else redirect(address)
+
+
+def _show(
+    request: HttpRequest, check: Check, layer: Layer, marks: Marks, status: int = 200, **more: Any
+) -> HttpResponse:
+    as_list = request.session.get(AS) == "list"
+    groups = [
+        {
+            "group": group,
+            "open": as_list and (group.name in OPEN_GROUPS or not marks.keys().isdisjoint(group.places)),
+            "places": [(region, name, marks.get(region, "none")) for region, name in group.places.items()],
+        }
+        for group in GROUPS
+    ]
+    return render(
+        request,
+        "body_map/page.html",
+        {
+            "check": check,
+            "numbness": layer is NUMB,
+            "as_list": as_list,
+            "views": [] if as_list else views(marks),
+            "groups": groups,
+            "strengths": STRENGTHS.items(),
+            "back": reverse(PAIN.address, args=(check.pk,)) if layer is NUMB else None,
+            **more,
+        },
+        status=status,
+    )
+
+
+def _said(check: Check) -> dict[str, Any]:
+    return {answer.finding: answer.value for answer in check.answers.all()}

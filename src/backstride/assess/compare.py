@@ -47,7 +47,7 @@ def read_previous(document: Any, evidence: Evidence) -> Previous:
     """
     try:
         urgency = document["urgency"]
-        reasons = tuple(_fired(reason) for reason in document.get("reasons", ()))
+        reasons = tuple(read_reason(reason) for reason in document.get("reasons", ()))
         probability = {str(c["condition"]): float(c["probability"]) for c in document.get("differential", ())}
         known = urgency in URGENCIES and all(reason.level in URGENCIES for reason in reasons)
     except (TypeError, KeyError, AttributeError, ValueError):
@@ -144,7 +144,8 @@ def changed(
     }
 
 
-def _fired(reason: Mapping[str, Any]) -> FiredRule:
+def read_reason(reason: Mapping[str, Any]) -> FiredRule:
+    """A rule that fired, from the JSON of an earlier result."""
     hours = reason.get("target_hours")
     return FiredRule(
         rule=str(reason["rule"]),

@@ -164,6 +164,10 @@ def sections(source: Source) -> dict[str, Any]:
         "benchmarks": source.benchmarks.model_dump(exclude_none=True),
         "lumbar_load": source.lumbar_load,
         "lexicon": compiled_lexicon(source.lexicon),
+        "record_grounds": {
+            condition.id: {r.finding: [r.basis, *r.sources] for r in condition.records}
+            for condition in ranked_diagnoses(source)
+        },
         "say": {cid: words.say for cid, words in source.condition_words.items()},
         **{stem: content.model_dump(mode="json", exclude_none=True) for stem, content in source.care.items()},
     }

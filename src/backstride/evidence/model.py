@@ -240,7 +240,7 @@ class Triage:
     activity_order: tuple[str, ...]
     default_urgency: Urgency
     default_activity: str
-    level_words: Mapping[str, Mapping[str, str]]
+    level_words: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def _judged(source: Source) -> _Texts:
         for rule in rules:
             yield "rules", rule.id, rule.user_reason
     for urgency, words in source.levels.levels.items():
-        for text in (words.head, words.action):
+        for text in (words.head, words.action, words.told, *words.instructions):
             yield "advice", f"levels.yaml, {urgency}", text
     for level, lines in source.advice.items():
         for line in lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backstride.assess.result import SHOWN_ABOVE
 from backstride.report.apart import apart, leaders
 from backstride.report.page import Cause, Causes
 from backstride.report.words import clipped, counts_of_ten, in_ten, round_count, sentence
@@ -168,6 +169,7 @@ def _unsure(assessment: Assessment, shown: Sequence[_Entry]) -> bool:
 
 
 def _others(entries: Sequence[_Entry], unlisted: float) -> str:
-    named = [clipped(entry.name, 60) for entry in entries[:OTHERS]]
+    # What the kept result leaves out is not named either, so that paper and every later look say the same.
+    named = [clipped(entry.name, 60) for entry in entries[:OTHERS] if entry.probability > SHOWN_ABOVE]
     text = f"Less likely: {' · '.join(named)}. " if named else ""
     return text + f"Something not on our list: {in_ten(unlisted, unlisted)}."

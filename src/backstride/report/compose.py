@@ -128,20 +128,13 @@ def compose(given: ReportInput) -> Page:
             whom="" if emergency else whom_to_see(assessment, evidence, given.country),
             say=what_to_say(given.answers, assessment, evidence),
         ),
-        instructions=EMERGENCY_INSTRUCTIONS if emergency else (),
+        instructions=tuple(evidence.triage.level_words[assessment.urgency]["instructions"]),
         sources=book.entries(),
         sample_note=SAMPLE_NOTE if given.is_sample else "",
         evidence_version=assessment.evidence_version,
         beside=asides(assessment),
         notes_box=not emergency,
     )
-
-
-EMERGENCY_INSTRUCTIONS = (
-    "Ask someone to take you. Don’t drive yourself.",
-    "Take a list of your medicines.",
-    "No running and no exercises until you’ve been seen.",
-)
 
 
 class _SourceBook:

@@ -214,11 +214,16 @@ class AdviceLine(Entry):
 
 
 class LevelWords(Sourced):
-    """Head, action and re-check of one level."""
+    """Head, action and re-check of one level.
+
+    `instructions` say what to do on the way to help; `told` is what a clinician may have said that stands for the level.
+    """
 
     short: str
     head: str
     action: str
+    told: str
+    instructions: list[str] = []
     recheck_days: int = Field(ge=0)
     why: str | None = None
 

@@ -1,4 +1,4 @@
-"""A kept result, read back from the JSON document of `backstride assess --json` into the records it was written from."""
+"""A kept result, read back from the JSON of `backstride assess --json` into the records it was written from."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def make_page(
     is_sample: bool = False,
 ) -> ReportInput:
     """Assess, plan and gather what the page shows."""
-    from backstride.report import ReportInput, country_words
+    from backstride.report import ReportInput, country_words, sheet_of
 
     shown = exposures_of(read, given, evidence, on=today) if read else None
     assessment = run_assess(given, evidence, today=today, exposures=shown)
@@ -53,6 +53,7 @@ def make_page(
         plan=plan,
         is_sample=is_sample,
         country=country_words(country, evidence),
+        sheet=sheet_of(country),
     )
 
 

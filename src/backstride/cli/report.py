@@ -17,7 +17,7 @@ from .today import today
 def report(
     answers: Annotated[Path, typer.Option("--answers", help="Answers as JSON.")],
     runs: Annotated[list[Path] | None, typer.Option("--runs", help="Watch files or folders; several allowed.")] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the page as PDF (A4).")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the page as PDF (A4, or Letter by country).")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write the page as one HTML file.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Name to print on the page.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Country for numbers to call, such as GB.")] = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backstride.report.compose import ReportInput
 from backstride.report.intended_use import INTENDED_USE
-from backstride.report.paper import ReportError, pdf
+from backstride.report.paper import ReportError, pdf, sheet_of
 from backstride.report.screen import html
 from backstride.report.words import CountryWords, country_words
 
@@ -16,4 +16,5 @@ __all__ = [
     "country_words",
     "html",
     "pdf",
+    "sheet_of",
 ]

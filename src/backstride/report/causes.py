@@ -105,6 +105,7 @@ def _cause(entry: _Entry, checked: frozenset[str], beside: Beside | None) -> Cau
     serious = first.condition in checked
     clinical = "" if first.name.lower() == entry.name.lower() else first.name
     return Cause(
+        condition=first.condition,
         plain_name=sentence(entry.name).rstrip("."),
         clinical_name=f"such as {clinical}" if entry.is_group else clinical,
         count_words="Needs checking" if serious else in_ten(entry.low80, entry.high80),

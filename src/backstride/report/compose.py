@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from backstride.evidence.model import URGENCIES
 from backstride.report.beside import asides
 from backstride.report.beside import sources as sources_beside
 from backstride.report.body import pain_drawing
 from backstride.report.causes import causes
-from backstride.report.chart import StandOut, Week, reading, twelve_weeks
 from backstride.report.history import history_lines
 from backstride.report.keep_in_mind import keep_in_mind
-from backstride.report.page import Page, Runs, Seen, Source, ThisWeek, UrgencyBox, WeekRow, Why
+from backstride.report.page import Page, Seen, Source, ThisWeek, UrgencyBox, WeekRow, Why
+from backstride.report.runs_shown import runs_shown
 from backstride.report.safety_asked import asked, if_all_no, still_open
 from backstride.report.say import what_to_say, whom_to_see
 from backstride.report.watch import watch
@@ -40,18 +40,15 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
     from backstride.exposure.result import Exposures
     from backstride.plan.result import Plan, Session
+    from backstride.report.page import Runs
 
 SAMPLE_NOTE = "Composite sample runner: made from several real recordings, not a person."
 NO_RUNS = "No runs were read. Add them and this page shows what came before the pain."
-CAME_BEFORE = "Coming before the pain does not prove it was the cause."
 NOTHING_TOLD, NOTHING_MORE = "Nothing yet.", "Nothing beyond the safety questions."
 HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
 PERSON_LENGTH = 90
 SELF_CARE = URGENCIES[-1]
-FACTS = 4
 LEFT_TO_THE_PLAN = ("none", "usual_within_comfort", "modify_load")
-STAND_OUT = "single_run_spike"
-"""Kind of the fact that is about one run."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +65,12 @@ class ReportInput:
         What was said, what follows from it, and the knowledge behind it.
     exposures, plan
         What the runs amount to, and the week; None where there are none.
+    runs
+        What the runs showed, where it was kept with the answer; it stands before `exposures`.
     is_sample
         True for the sample runner, who is no person.
+    sheet
+        Size of the paper for the PDF, see `paper.sheet_of`.
     country
         Numbers and names of the health services; see `country_words`.
     """
@@ -83,6 +84,8 @@ class ReportInput:
     exposures: Exposures | None = None
     plan: Plan | None = None
     is_sample: bool = False
+    runs: Runs | None = None
+    sheet: Literal["a4", "us-letter"] = "a4"
 
 
 def compose(given: ReportInput) -> Page:
@@ -104,7 +107,7 @@ def compose(given: ReportInput) -> Page:
     book = _SourceBook(evidence)
     urgency = _urgency(given, book)
     week = None if emergency else _week(given, book, urgent=urgent)
-    runs = None if emergency else _runs(given)
+    runs = None if emergency else given.runs or runs_shown(given.exposures, given.on, _pain_began(given))
     book.numbers(sources_beside(assessment))
     return Page(
         title=f"Emergency: {lower_first(urgency.head)}" if emergency else "Back pain and running: your answer",
@@ -128,7 +131,7 @@ def compose(given: ReportInput) -> Page:
             whom="" if emergency else whom_to_see(assessment, evidence, given.country),
             say=what_to_say(given.answers, assessment, evidence),
         ),
-        instructions=tuple(evidence.triage.level_words[assessment.urgency]["instructions"]),
+        instructions=tuple(evidence.triage.level_words[assessment.urgency].get("instructions", ())),
         sources=book.entries(),
         sample_note=SAMPLE_NOTE if given.is_sample else "",
         evidence_version=assessment.evidence_version,
@@ -208,43 +211,9 @@ def _how(given: ReportInput) -> str:
     return sentence(action)
 
 
-def _runs(given: ReportInput) -> Runs | None:
-    exposures = given.exposures
-    if exposures is None or not exposures.runs:
-        return None
-    weeks = twelve_weeks(
-        [
-            Week(row["week_start"], row["distance_m"] or 0.0, row["longest_m"] or 0.0)
-            for row in exposures.weeks.iter_rows(named=True)
-        ],
-        given.on,
-    )
-    if not any(week.distance_m > 0 for week in weeks):
-        return None
-    began = _pain_began(given)
-    return Runs(
-        reading=reading(weeks),
-        facts=tuple(sentence(fact.sentence) for fact in exposures.facts[:FACTS]),
-        weeks=weeks,
-        stand_out=_stand_out(exposures),
-        pain_began=began,
-        note=CAME_BEFORE,
-    )
-
-
 def _pain_began(given: ReportInput) -> date | None:
     days = given.answers.duration_days
     return None if days is None else given.on - timedelta(days=round(days))
-
-
-def _stand_out(exposures: Exposures) -> StandOut | None:
-    """The run that was much longer than those before it, where a fact says so."""
-    for fact in exposures.facts:
-        that_day = [run.distance_m for run in exposures.runs if run.day == fact.on and run.distance_m]
-        if fact.kind == STAND_OUT and fact.on is not None and that_day:
-            distance_m = max(that_day)
-            return StandOut(fact.on, distance_m, f"{distance_m / 1000:.0f} km on {day_words(fact.on)}")
-    return None
 
 
 def _week(given: ReportInput, book: _SourceBook, *, urgent: bool) -> ThisWeek:

@@ -60,8 +60,12 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing it could be. `counts` are the ends of its range out of ten; None where it only needs checking."""
+    """One thing it could be. `counts` are the ends of its range out of ten; None where it only needs checking.
 
+    `condition` is the id of the explanation that the reasons are about.
+    """
+
+    condition: str
     plain_name: str
     clinical_name: str
     count_words: str
@@ -103,11 +107,28 @@ class ToKeepInMind:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact about the runs: its day, how long before the pain, and the weeks it is about, oldest first.
+
+    `bars` are amounts of one kind; `marked` is the place of the week in which it happened.
+    """
+
+    kind: str
+    sentence: str
+    on: date | None
+    days_before_pain: int | None
+    bars: tuple[float, ...]
+    marked: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Runs:
-    """What the runs show: the chart's sentence, the facts, and what to draw."""
+    """What the runs show: the chart's sentence, the facts (as text, and told with their weeks), and what to draw."""
 
     reading: str
     facts: tuple[str, ...]
+    told: tuple[Fact, ...]
+    count: int
     weeks: tuple[Week, ...]
     stand_out: StandOut | None
     pain_began: date | None

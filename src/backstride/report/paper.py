@@ -1,4 +1,4 @@
-"""The report on paper: one A4 page as a tagged PDF, the same bytes wherever it is made."""
+"""The report on paper: one page, A4 or Letter, as a tagged PDF, the same bytes wherever it is made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from backstride.report.chart import alternative, weekly_svg
 from backstride.report.compose import ReportInput, compose
@@ -26,12 +26,21 @@ ROOM = Path(__file__).parent
 CHART_WIDTH_PX, CHART_HEIGHT_PX, CHART_LETTERS_PX = 330, 92, 11.2
 
 
+LETTER = frozenset(("US", "CA", "MX", "PH", "CO", "CL", "VE", "CR", "PA", "DO", "PR"))
+"""Countries whose printers hold Letter; everywhere else it is A4."""
+
+
+def sheet_of(country: str | None) -> Literal["a4", "us-letter"]:
+    """The size of paper that is usual in a country, by its two-letter code; A4 where none is known."""
+    return "us-letter" if (country or "").upper() in LETTER else "a4"
+
+
 class ReportError(RuntimeError):
     """A report that could not be made: says which part and what to do."""
 
 
 def pdf(page: ReportInput) -> bytes:
-    """The report as one A4 page.
+    """The report as one page of the size that `page.sheet` says.
 
     Parameters
     ----------
@@ -58,7 +67,7 @@ def pdf(page: ReportInput) -> bytes:
     # PDF/UA refuses signs that no font holds, so those are given up step by step: none, the rarer, all but Latin.
     for unprintable in (None, COMMON, LATIN):
         try:
-            inputs = _longest_that_fits(composed, unprintable)
+            inputs = _longest_that_fits(composed, unprintable, page.sheet)
             made: bytes = typst.compile(
                 _template(),
                 format="pdf",
@@ -76,17 +85,17 @@ def pdf(page: ReportInput) -> bytes:
     ) from problem
 
 
-def _longest_that_fits(page: Page, unprintable: re.Pattern[str] | None) -> dict[str, str]:
+def _longest_that_fits(page: Page, unprintable: re.Pattern[str] | None, sheet: str) -> dict[str, str]:
     """What to set: the first version that takes one page. They only get shorter, so each look halves the list."""
     candidates = list(versions(page))
     low, high = 0, len(candidates) - 1
     while low < high:
         middle = (low + high) // 2
-        if _pages(_inputs(page, *candidates[middle], unprintable)) == 1:
+        if _pages(_inputs(page, *candidates[middle], unprintable, sheet)) == 1:
             high = middle
         else:
             low = middle + 1
-    return _inputs(page, *candidates[low], unprintable)
+    return _inputs(page, *candidates[low], unprintable, sheet)
 
 
 def _pages(inputs: dict[str, str]) -> int:
@@ -96,11 +105,12 @@ def _pages(inputs: dict[str, str]) -> int:
     return int(json.loads(found))
 
 
-def _inputs(whole: Page, size: float, page: Page, unprintable: re.Pattern[str] | None) -> dict[str, str]:
+def _inputs(whole: Page, size: float, page: Page, unprintable: re.Pattern[str] | None, sheet: str) -> dict[str, str]:
     content = spelled(asdict(page), unprintable)
     views = page.drawing.views if page.drawing else ()
     content |= {
         "emergency": page.is_emergency,
+        "sheet": sheet,
         "icon": ICONS[page.urgency.look.icon],
         "logo": LOGO,
         "more": MORE,

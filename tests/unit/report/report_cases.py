@@ -136,7 +136,9 @@ REFERENCES = {
 }  # fmt: skip
 LEVEL_WORDS = {
     "emergency": {"head": "Call {emergency_number} or go to {emergency_department} now",
-                  "action": "Get help now. Do not wait for it to ease, and do not drive yourself."},
+                  "action": "Get help now. Do not wait for it to ease, and do not drive yourself.",
+                  "instructions": ["Ask someone to take you. Don’t drive yourself.",
+                                   "Take a list of your medicines."]},
     "same_day": {"head": "See a clinician today",
                  "action": "See a clinician today. If nobody can see you in time, go to {emergency_department}."},
     "within_days": {"head": "See your GP or a sports doctor this week",

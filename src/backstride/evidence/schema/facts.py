@@ -216,7 +216,7 @@ class AdviceLine(Entry):
 class LevelWords(Sourced):
     """Head, action and re-check of one level.
 
-    `instructions` say what to do on the way to help; `told` is what a clinician may have said that stands for the level.
+    `instructions` say what to do on the way to help; `told` is what a clinician may have said instead of the level.
     """
 
     short: str

@@ -26,7 +26,7 @@ def append(
     Parameters
     ----------
     action
-        `read`, `export`, `change` or `erase`.
+        `read`, `export`, `change`, `erase`, or what `shares` writes of a link.
     what
         Kind and id of the row, such as `check 1f0c…`; no health data.
     """

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from .local import LOCAL_EMAIL
 from .models import Account, ApiToken, Invite, Runner
 from .refusal import RefusedError
+from .shares import end_all_of
 
 INVITE_LIVES = timedelta(days=7)
 ANYBODY = ""
@@ -124,8 +125,9 @@ def welcome(account: Account) -> None:
 
 
 def end_sessions_and_tokens(account: Account) -> None:
-    """End every session of an account, and revoke its tokens."""
+    """End every session of an account, revoke its tokens, and end its links to answers."""
     with transaction.atomic():
+        end_all_of(account)
         Account.objects.filter(pk=account.pk).update(session_round=models.F("session_round") + 1)
         ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=timezone.now())
     account.refresh_from_db(fields=["session_round"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -122,14 +123,20 @@ def finish(
             raise RefusedError(str(error), "answers") from None
         result = assessed.as_json()
         check.change(seen_version, state=Check.State.FINISHED, finished_at=timezone.now())
-        return Assessment.objects.create(
-            runner_id=check.runner_id,
-            made_of=check,
-            evidence_version=result["evidence_version"],
-            product_version=__version__,
-            urgency=result["urgency"],
-            result=result,
-        )
+        return keep_result(check, result, runs=_runs_shown(check, given, exposures))
+
+
+def keep_result(check: Check, result: dict[str, Any], *, runs: dict[str, Any] | None = None) -> Assessment:
+    """Keep what came out of a check, once and for all."""
+    return Assessment.objects.create(
+        runner_id=check.runner_id,
+        made_of=check,
+        evidence_version=result["evidence_version"],
+        product_version=__version__,
+        urgency=result["urgency"],
+        result=result,
+        runs=runs,
+    )
 
 
 def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Check:
@@ -172,6 +179,17 @@ def answers_of(check: Check, evidence: Evidence) -> Answers:
         return read_answers(document_of(check), evidence)
     except AnswersError as error:
         raise RefusedError(str(error), "answers") from None
+
+
+def _runs_shown(check: Check, given: Answers, exposures: Exposures | None) -> dict[str, Any] | None:
+    """What the runs showed on that day; reading all of them again for each look at the answer would take seconds."""
+    if exposures is None:
+        return None
+    from backstride.report.runs_shown import as_document, runs_shown
+
+    days = given.duration_days
+    shown = runs_shown(exposures, check.day, None if days is None else check.day - timedelta(days=round(days)))
+    return None if shown is None else as_document(shown)
 
 
 def earlier_result(check: Check) -> dict[str, Any] | None:

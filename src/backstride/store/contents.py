@@ -38,6 +38,7 @@ EXPORTED: Mapping[str, Exported] = {
     "store.ApiToken": Exported("account", "account", {"sha256": OPENS_A_DOOR, "last_used_at": VOLATILE}),
     "store.Assessment": Exported("runner"),
     "store.Check": Exported("runner"),
+    "store.ClinicianEntry": Exported("runner"),
     "store.Consent": Exported("runner"),
     "store.DiaryEntry": Exported("runner"),
     "store.ErasureReceipt": Exported("folder"),
@@ -54,6 +55,7 @@ EXPORTED: Mapping[str, Exported] = {
     "store.Run": Exported("runner"),
     "store.Runner": Exported("runner", "pk"),
     "store.SetAside": Exported("runner"),
+    "store.Share": Exported("runner", without={"sha256": OPENS_A_DOOR}),
     "store.Shoe": Exported("runner"),
 }
 

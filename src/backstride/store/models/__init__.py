@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .access import AccessLog, ApiToken, Consent, ErasureReceipt, IdempotentReply, Invite, SharedCache, Tally
 from .account import Account
-from .check import Answer, Assessment, Check
+from .check import Answer, Assessment, Check, ClinicianEntry
 from .diary import DiaryEntry
 from .job import Job
 from .plan import Plan, PlanLogEntry
 from .recording import Import, Original, Run, SetAside, Shoe
 from .runner import Runner
+from .share import Share
 
 __all__ = [
     "AccessLog",
@@ -18,6 +19,7 @@ __all__ = [
     "ApiToken",
     "Assessment",
     "Check",
+    "ClinicianEntry",
     "Consent",
     "DiaryEntry",
     "ErasureReceipt",
@@ -31,6 +33,7 @@ __all__ = [
     "Run",
     "Runner",
     "SetAside",
+    "Share",
     "SharedCache",
     "Shoe",
     "Tally",

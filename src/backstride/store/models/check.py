@@ -65,6 +65,22 @@ class Assessment(Owned):
     product_version = models.CharField(max_length=40)
     urgency = models.CharField(max_length=40)
     result = models.JSONField(help_text="the document of `backstride assess --json`")
+    runs = models.JSONField(null=True, blank=True, help_text="what the runs showed; null where none were read")
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-created_at",)
+
+
+class ClinicianEntry(Owned):
+    """What a runner reported of being seen: the check that it opened has the level by the clinician's word."""
+
+    entered_in = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="clinician_entry")
+    who = models.CharField(max_length=80)
+    seen_on = models.DateField()
+    level = models.CharField(max_length=40)
+    said = models.TextField(blank=True)
 
     class Meta:
         """Newest first."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+    from .answers.emergency import Strip
+
 THEMES = ("light", "dark")
 THEME_COOKIE = "backstride_look"
 
@@ -53,8 +55,15 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "reference": getattr(request, "reference", ""),
         # Called by the template where somebody is signed in: a page for everybody must not ask who is there.
         "runner": lambda: runner_of(request),
+        "emergency": lambda: _strip(request),
         "nearly_full": lambda: nearly_full(settings.DATA_FOLDER),
     }
+
+
+def _strip(request: HttpRequest) -> Strip | None:
+    from .answers.emergency import strip_of
+
+    return strip_of(request)
 
 
 def country_of(request: HttpRequest) -> str:

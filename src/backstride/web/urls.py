@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from .accounts.tokens_page import end_token, tokens
+from .answers.urls import addresses as answers
 from .api.app import addresses as api_addresses
 from .body_map import pages as body_map
-from .pages import answer, danger, enter, errors, machine, progress, runs, settings, today, week
+from .pages import danger, enter, errors, machine, progress, runs, settings, today, week
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
-    path("answer/", answer.answer, name="answer"),
+    *answers,
     path("answer/", include("backstride.web.interview.urls")),
     path("answer/<uuid:check>/where/", body_map.where, name="answer-where"),
     path("answer/<uuid:check>/where/numb/", body_map.numb, name="answer-where-numb"),

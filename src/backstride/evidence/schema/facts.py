@@ -231,7 +231,7 @@ class LevelWords(Sourced):
 class CountryPack(Sourced):
     """Names and numbers of services in one country, or in those that `also` names.
 
-    `dial` and `crisis` stand only where they are known.
+    `dial`, `same_day_dial` (of the number that `same_day` names) and `crisis` stand only where they are known.
     """
 
     also: list[str] = []
@@ -239,6 +239,7 @@ class CountryPack(Sourced):
     department: str
     dial: str | None = None
     same_day: str
+    same_day_dial: str | None = None
     doctor: str
     crisis: str | None = None
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import DatabaseError
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBearer
@@ -15,6 +13,7 @@ from ninja.utils import check_csrf
 from backstride.store import limits, tokens
 
 from ..accounts.recent import signed_in_recently
+from ..caller_address import address_of
 from .errors import ApiError
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Token(HttpBearer):
         """
         held = tokens.holder(token)
         if held is None:
-            _count(f"stranger {_address(request)}", MOST_STRANGERS)
+            _count(f"stranger {address_of(request)}", MOST_STRANGERS)
             return None
         account: Account = held.account
         _count(f"account {account.pk}", MOST_REQUESTS)
@@ -128,15 +127,6 @@ def needs_recent_sign_in(*, keyed: bool = False) -> dict[str, Any]:
 
 def _described(scope: str, keyed: bool) -> dict[str, Any]:
     return {"x-scope": scope, **({"parameters": [dict(KEY_HEADER)]} if keyed else {})}
-
-
-def _address(request: HttpRequest) -> str:
-    try:
-        address: str = get_adapter().get_client_ip(request)
-    except (PermissionDenied, ImproperlyConfigured):
-        # A server behind a socket names none; strangers without an address share one count.
-        return "unknown"
-    return address
 
 
 def _count(who: str, most: int) -> None:

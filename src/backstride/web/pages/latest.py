@@ -13,6 +13,7 @@ from backstride.report import country_words
 from backstride.report.words import LEVEL_LOOK
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Assessment, Plan
+from backstride.web.answers.emergency import emergency_of
 from backstride.web.context import country_of
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Answered:
 
 
 def answered(request: HttpRequest) -> Answered | None:
-    """The newest answer of whoever is signed in, with numbers and names of the runner's country."""
-    found = Assessment.objects.of(request.user).select_related("made_of").first()
+    """The newest answer of whoever is signed in, or the open emergency; with numbers and names of the country."""
+    found = emergency_of(request) or Assessment.objects.of(request.user).select_related("made_of").first()
     if found is None:
         return None
     evidence = the_evidence()

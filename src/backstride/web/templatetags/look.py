@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+
+from backstride.report.pictures import PERSON
+from backstride.report.words import TEN
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
+
+    from backstride.report.page import Fact
 
 register = template.Library()
 
@@ -29,3 +34,47 @@ def initials(name: str) -> str:
     """At most two first letters of a name."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+@register.simple_tag
+def ten(counts: tuple[int, int]) -> SafeString:
+    """Ten people in a row: filled up to the low end, tinted up to the high end, the rest in outline.
+
+    The words beside it say the same, so readers of the screen skip it.
+    """
+    low, high = counts
+    kinds = ("sure" if place < low else "maybe" if place < high else "rest" for place in range(TEN))
+    people = format_html_join(
+        "",
+        '<path class="{}" d="{}" transform="translate({} 1)"/>',
+        ((kind, PERSON, 1 + 13 * place) for place, kind in enumerate(kinds)),
+    )
+    return format_html('<svg class="ten" viewBox="0 0 130 18" aria-hidden="true" focusable="false">{}</svg>', people)
+
+
+@register.simple_tag
+def weeks(fact: Fact) -> SafeString:
+    """The weeks of a fact as small bars, the week it happened in marked; the sentence beside it says it in words."""
+    highest = max(fact.bars, default=0.0)
+    if highest <= 0:
+        return format_html("")
+    bars = []
+    for place, amount in enumerate(fact.bars):
+        height = round(30 * amount / highest, 1)
+        bars.append(("marked" if place == fact.marked else "week", 9 * place, 31 - max(1, height), max(1, height)))
+    drawn = format_html_join("", '<rect class="{}" x="{}" y="{}" width="7" height="{}" rx="1.5"/>', bars)
+    return format_html(
+        '<svg class="weeks" viewBox="0 0 {} 32" aria-hidden="true" focusable="false">{}</svg>',
+        9 * len(fact.bars) - 2,
+        drawn,
+    )
+
+
+@register.simple_tag
+def share_of(width: int) -> SafeString:
+    """A bar that is so many per cent full; the word beside it says how much that is."""
+    return format_html(
+        '<svg class="bar-of" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="ground" width="100" height="8" rx="4"/><rect class="full" width="{}" height="8" rx="4"/></svg>',
+        width,
+    )

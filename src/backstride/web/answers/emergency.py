@@ -1,0 +1,60 @@
+"""An open emergency: its own page, and the strip that stands on every other page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from backstride.report import country_words
+from backstride.store.emergencies import open_emergency
+from backstride.store.knowledge import the_evidence
+from backstride.web.context import country_of
+
+from .composed import page_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from backstride.report import CountryWords
+    from backstride.store.models import Assessment, Check
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What every page shows while an emergency is open: whom to call, and where to read what to say."""
+
+    check: Check
+    country: CountryWords
+
+
+def strip_of(request: HttpRequest) -> Strip | None:
+    """The strip for whoever is signed in."""
+    found = emergency_of(request)
+    if found is None:
+        return None
+    return Strip(found.made_of, country_words(country_of(request), the_evidence()))
+
+
+def emergency_of(request: HttpRequest) -> Assessment | None:
+    """The open emergency of whoever is signed in, looked up once a request."""
+    held: Any = request
+    if not hasattr(held, "_open_emergency"):
+        held._open_emergency = open_emergency(request.user)
+    found: Assessment | None = held._open_emergency
+    return found
+
+
+def emergency_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The page without menus: call, why, what to say, what to do on the way, and the two ways out."""
+    country = country_of(request)
+    return render(
+        request,
+        "answers/emergency.html",
+        {
+            "page": page_of(assessment, country),
+            "country": country_words(country, the_evidence()),
+            "check": assessment.made_of,
+        },
+    )

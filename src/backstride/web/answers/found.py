@@ -1,0 +1,54 @@
+"""The answer that an address names, for its owner alone; and how the ways out of it are addressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+
+from backstride.store.models import Assessment
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+    from backstride.store.models import Check
+
+
+def own(request: HttpRequest, check: UUID) -> Assessment:
+    """The answer of a check of whoever is signed in.
+
+    Raises
+    ------
+    Http404
+        If there is none, or it is somebody else's.
+    """
+    found = (
+        Assessment.objects.of(request.user).filter(made_of=check).select_related("made_of", "made_of__runner").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def newest(request: HttpRequest) -> Assessment | None:
+    """The newest answer of whoever is signed in."""
+    return Assessment.objects.of(request.user).select_related("made_of", "made_of__runner").first()
+
+
+def newer(assessment: Assessment) -> Assessment | None:
+    """The newest answer of the same runner, where it is not this one."""
+    last = (
+        Assessment.objects.filter(runner_id=assessment.runner_id).select_related("made_of").defer("result", "runs")
+    ).first()
+    return None if last is None or last.pk == assessment.pk else last
+
+
+def questions_of(check: Check) -> str:
+    """Where the questions of an open check go on; the place itself where this installation asks elsewhere."""
+    try:
+        return reverse("answer-go-on", args=[check.pk])
+    except NoReverseMatch:
+        return reverse("answer")

@@ -1,0 +1,60 @@
+"""The answer: the newest one, or that of one check; an open emergency stands before either."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from backstride.web.context import country_of
+
+from .emergency import emergency_of, emergency_page
+from .found import newer, newest, own
+from .sections import sections_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
+
+    from backstride.store.models import Assessment
+
+FRESH_DAYS = 14
+
+
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """The page at `/answer/`."""
+    emergency = emergency_of(request)
+    if emergency is not None:
+        return emergency_page(request, emergency)
+    found = newest(request)
+    return render(request, "answers/none.html") if found is None else _shown(request, found)
+
+
+@require_safe
+def one(request: HttpRequest, check: UUID) -> HttpResponse:
+    """The answer of one check."""
+    found = own(request, check)
+    emergency = emergency_of(request)
+    if emergency is not None and emergency.pk == found.pk:
+        return emergency_page(request, found)
+    return _shown(request, found)
+
+
+def _shown(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    later = newer(assessment)
+    age_days = (timezone.localdate() - assessment.made_of.day).days
+    return render(
+        request,
+        "answers/answer.html",
+        {
+            **sections_of(assessment, country_of(request)),
+            "own": True,
+            "later": later,
+            "old": later is None and age_days > FRESH_DAYS,
+            "only_urgency": emergency_of(request) is not None or assessment.urgency == "emergency",
+        },
+    )

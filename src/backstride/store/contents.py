@@ -43,6 +43,7 @@ EXPORTED: Mapping[str, Exported] = {
     "store.DiaryEntry": Exported("runner"),
     "store.ErasureReceipt": Exported("folder"),
     "store.Import": Exported("runner"),
+    "store.ImportedFile": Exported("runner"),
     "store.Job": Exported(
         "runner",
         without=dict.fromkeys(

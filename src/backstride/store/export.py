@@ -11,7 +11,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from uuid import UUID
 
 from django.apps import apps
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from .contents import EXPORTED, Exported
 from .kept_files import ForeignHashError, kept_files
-from .models import Import, Job, Original, Runner, SetAside
+from .models import Import, ImportedFile, Job, Original, Runner, SetAside
 from .put_file import writing
 from .side_database import copy_whole, library, opened_for_django
 from .side_folder import side_folder
@@ -38,6 +38,8 @@ README_NAME, MANIFEST_NAME = "README.txt", "manifest.json"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 PIECE = 1 << 20
 TRIES = 3
+TAKE_AWAY = "export"
+"""Kind of the jobs that make an export."""
 
 WORDS = """\
 This is everything Backstride kept for you.
@@ -68,7 +70,20 @@ class Export:
     files: int
 
 
-def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None) -> Export:
+class Tell(Protocol):
+    """Told how many of the files are in; what it raises ends the export, and nothing of it stays."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """`done` of `total` files."""
+
+
+def _nobody(done: int, total: int) -> None:
+    """Nobody is told."""
+
+
+def export(
+    folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None, *, tell: Tell = _nobody
+) -> Export:
     """Write everything of some runners, or of the whole data folder, as one zip.
 
     It shows one moment, whatever is written meanwhile.
@@ -81,6 +96,8 @@ def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None
         The zip, which appears whole or not at all; one that stands there is replaced.
     runners
         Ids of the runners; all of them, and the receipts of those erased, if not given.
+    tell
+        Called after each file.
 
     Raises
     ------
@@ -93,7 +110,7 @@ def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None
             with side_folder(folder) as side:
                 copy_whole(folder.database, side / folder.database.name)
                 with opened_for_django(side / folder.database.name) as alias, writing(path) as file:
-                    return _write(folder, file, wanted, alias)
+                    return _write(folder, file, wanted, alias, tell)
         except FileNotFoundError as error:
             # A run may be deleted while its file is on the way.
             if attempt == TRIES:
@@ -112,7 +129,7 @@ def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None
     raise AssertionError
 
 
-def _write(folder: DataFolder, file: BinaryIO, runners: list[UUID] | None, using: str) -> Export:
+def _write(folder: DataFolder, file: BinaryIO, runners: list[UUID] | None, using: str, tell: Tell) -> Export:
     hashes: dict[str, str] = {}
     rows: dict[str, int] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as into:
@@ -123,9 +140,11 @@ def _write(folder: DataFolder, file: BinaryIO, runners: list[UUID] | None, using
             hashes[name] = _add(into, name, _as_json(counted))
             if counted.count:
                 rows[label] = counted.count
-        for kept in sorted(kept_files(using)):
+        theirs = [kept for kept in sorted(kept_files(using)) if runners is None or kept.runner in runners]
+        for number, kept in enumerate(theirs):
+            tell(number, len(theirs))
             name = f"originals/{kept.sha256}" if kept.is_original else f"runs/{kept.sha256}.parquet"
-            if name in hashes or (runners is not None and kept.runner not in runners):
+            if name in hashes:
                 continue
             hashes[name] = _add(into, name, _pieces(kept.path(folder)))
             if hashes[name] != kept.sha256:
@@ -210,12 +229,17 @@ def _owned(model: type[Model], table: Exported, runners: list[UUID] | None, usin
 
 
 def _worth_keeping(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Without imports that brought nothing and set nothing aside, nor their jobs: importing again changes nothing."""
+    """Without imports that brought nothing and set nothing aside, nor their jobs: importing again changes nothing.
+
+    The jobs that make an export say nothing either.
+    """
     brought = Original._base_manager.filter(brought_by=OuterRef("pk"))
     aside = SetAside._base_manager.filter(original__brought_by=OuterRef("pk"))
     if model is Import:
         return rows.filter(Exists(brought) | Exists(aside))
+    idle = Import._base_manager.exclude(Exists(brought) | Exists(aside))
     if model is Job:
-        idle = Import._base_manager.exclude(Exists(brought) | Exists(aside))
-        return rows.exclude(pk__in=idle.values("job_id"))
+        return rows.exclude(kind=TAKE_AWAY).exclude(pk__in=idle.values("job_id"))
+    if model is ImportedFile:
+        return rows.exclude(came_with__in=idle.values("pk"))
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from .models import Job
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from .models import Runner
@@ -23,6 +25,8 @@ LEASE = timedelta(seconds=60)
 """A worker that was silent for so long is taken for dead."""
 BEAT_EVERY = timedelta(seconds=10)
 MOST_ATTEMPTS = 3
+STOPS_WITHIN = timedelta(seconds=10)
+LOOK_EVERY_S = 0.1
 
 
 class LeaseLostError(Exception):
@@ -109,6 +113,20 @@ def advance(job: Job, **counted: Any) -> None:
     job.lease_until = now + LEASE
 
 
+def tell(job: Job, done: int, total: int) -> None:
+    """Say how far it is, for work that saves nothing on the way.
+
+    Raises
+    ------
+    StopWantedError, LeaseLostError
+        As `renew`.
+    """
+    renew(job)
+    now = timezone.now()
+    _update_mine(job, done=done, total=total, lease_until=now + LEASE)
+    job.done, job.total, job.lease_until = done, total, now + LEASE
+
+
 def finish(job: Job) -> None:
     """It is done."""
     _update_mine(job, state=Job.State.DONE, finished_at=timezone.now(), lease_until=None)
@@ -158,6 +176,20 @@ def ask_to_stop(job: Job) -> None:
     waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING)
     if not waiting.update(state=Job.State.CANCELLED, finished_at=now, cancel_wanted=True):
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_wanted=True)
+
+
+def stop_all_of(runners: Iterable[UUID], *, within: timedelta = STOPS_WITHIN) -> bool:
+    """Stop every job of some runners; false where one still runs after that time."""
+    theirs = Job.objects.filter(runner__in=list(runners))
+    for job in theirs.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)):
+        ask_to_stop(job)
+    end = time.monotonic() + within.total_seconds()
+    # A job whose lease ran out has no worker that could write any more.
+    while theirs.filter(state=Job.State.RUNNING, lease_until__gte=timezone.now()).exists():
+        if time.monotonic() > end:
+            return False
+        time.sleep(LOOK_EVERY_S)
+    return True
 
 
 def requeue_lost() -> int:

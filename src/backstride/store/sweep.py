@@ -108,6 +108,8 @@ def _kept_files(folder: DataFolder) -> Iterator[Path]:
 def _temporary(folder: DataFolder) -> Iterator[Path]:
     yield from folder.scratch.iterdir()
     yield from folder.runners.glob("*/*/??/.*.part")
+    # Zips that were made to be taken away, whole or half.
+    yield from folder.runners.glob("*/exports/*")
 
 
 def _import_in_hand(*, running_only: bool = False) -> bool:

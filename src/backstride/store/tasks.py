@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KINDS = {"import": "backstride.store.imports.work.do_job"}
+KINDS = {"import": "backstride.store.imports.work.do_job", "export": "backstride.store.take_away.do_job"}
 """What does each kind of job; a kind that is not listed belongs to the process that began it."""
 
 SHUTTING_DOWN: ContextVar[Callable[[], bool]] = ContextVar("shutting_down", default=lambda: False)

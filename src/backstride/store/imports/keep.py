@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from django.db.models import F
 
 from backstride.recording import UNTRUSTED_PREFIX
 from backstride.store import jobs
-from backstride.store.models import Import, Original, Run, SetAside
+from backstride.store.models import Import, ImportedFile, Original, Run, SetAside
 
 from .ids import set_aside_id
 from .report import Outcome
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from backstride.store.models import Job
 
 RUNNING = "running"
+LONGEST_NAME = 255
 MOST_PROBLEMS = 200
 """Sentences an import keeps for its page; every file set aside keeps its own beside it."""
 
@@ -43,18 +45,19 @@ def keep(import_: Import, job: Job, files: Files, file: str) -> Outcome:
     """
     try:
         with transaction.atomic():
-            return _count(import_, job, _written(files, file))
+            outcome, original = _written(files, file)
+            return _count(import_, job, outcome, original)
     except IntegrityError:
         return note(import_, job, Outcome("duplicate", file))
 
 
-def note(import_: Import, job: Job, outcome: Outcome) -> Outcome:
-    """Count a file that brings no row."""
+def note(import_: Import, job: Job, outcome: Outcome, original: Original | None = None) -> Outcome:
+    """Count a file that brings no row; `original` is the one that is here already."""
     with transaction.atomic():
-        return _count(import_, job, outcome)
+        return _count(import_, job, outcome, original)
 
 
-def _written(files: Files, file: str) -> Outcome:
+def _written(files: Files, file: str) -> tuple[Outcome, Original]:
     known = Original.objects.filter(runner=files.original.runner, sha256=files.original.sha256).first()
     if known is None:
         files.original.save(force_insert=True)
@@ -67,7 +70,7 @@ def _written(files: Files, file: str) -> Outcome:
         run.save(force_insert=True)
     _set_aside(known, files.reason)
     kind = "set_aside" if files.reason else "added" if fresh else "duplicate"
-    return Outcome(
+    outcome = Outcome(
         kind,
         file,
         reason=files.reason,
@@ -75,6 +78,7 @@ def _written(files: Files, file: str) -> Outcome:
         running=sum(run.sport == RUNNING for run in fresh),
         doubtful=tuple(warning for run in fresh for warning in run.warnings if warning.startswith(UNTRUSTED_PREFIX)),
     )
+    return outcome, known
 
 
 def _set_aside(original: Original, reason: str) -> None:
@@ -90,7 +94,7 @@ def _set_aside(original: Original, reason: str) -> None:
         SetAside.objects.filter(pk=aside.pk).update(reason=reason)
 
 
-def _count(import_: Import, job: Job, outcome: Outcome) -> Outcome:
+def _count(import_: Import, job: Job, outcome: Outcome, original: Original | None) -> Outcome:
     counted: dict[str, Any] = {
         "imported": F("imported") + outcome.added,
         "duplicates": F("duplicates") + (outcome.kind == "duplicate"),
@@ -102,5 +106,17 @@ def _count(import_: Import, job: Job, outcome: Outcome) -> Outcome:
         if len(problems) < MOST_PROBLEMS:
             counted["problems"] = [*problems, outcome.reason]
     Import.objects.filter(pk=import_.pk).update(**counted)
+    # First, as it says whether the import is still ours.
     jobs.advance(job)
+    ImportedFile.objects.create(
+        runner_id=import_.runner_id,
+        came_with=import_,
+        original=original,
+        number=job.done - 1,
+        name=Path(outcome.file).name[-LONGEST_NAME:],
+        kind=outcome.kind,
+        reason=outcome.reason or " ".join(outcome.doubtful),
+        added=outcome.added,
+        running=outcome.running,
+    )
     return outcome

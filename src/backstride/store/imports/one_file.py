@@ -60,7 +60,7 @@ class Importer:
         known = Original.objects.filter(runner=self.runner, sha256=sha256).select_related("set_aside").first()
         if known is not None and not hasattr(known, "set_aside"):
             heal.heal(self.folder, known, content, self.reader)
-            return note(self.import_, self.job, Outcome("duplicate", _shown(source)))
+            return note(self.import_, self.job, Outcome("duplicate", _shown(source)), known)
         if known is not None:
             # Under its first name its reason is told in the same words, and no row changes.
             source = replace(source, name=known.name)

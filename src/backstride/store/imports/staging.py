@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ class Staging:
     """One folder of files that wait for their import."""
 
     folder: Path
+    _numbers: count[int] = field(default_factory=count, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -47,7 +49,7 @@ class Staging:
         """
         last = name.replace("\\", "/").rsplit("/", 1)[-1]
         safe = plain_name(last, LONGEST_NAME).lstrip(".") or "file"
-        numbered = self.folder / f"{len(list(self.folder.iterdir())):06d}"
+        numbered = self.folder / f"{next(self._numbers):06d}"
         make_folder(numbered)
         path = numbered / safe
         try:

@@ -8,7 +8,7 @@ from .check import Answer, Assessment, Check, ClinicianEntry
 from .diary import DiaryEntry
 from .job import Job
 from .plan import Plan, PlanLogEntry
-from .recording import Import, Original, Run, SetAside, Shoe
+from .recording import Import, ImportedFile, Original, Run, SetAside, Shoe
 from .runner import Runner
 from .share import Share
 
@@ -25,6 +25,7 @@ __all__ = [
     "ErasureReceipt",
     "IdempotentReply",
     "Import",
+    "ImportedFile",
     "Invite",
     "Job",
     "Original",

@@ -40,6 +40,34 @@ class Original(Owned):
         constraints = (models.UniqueConstraint(fields=["runner", "sha256"], name="one_original_a_hash"),)
 
 
+class ImportedFile(Owned):
+    """What became of one file of an import, in the order they came; the line goes when the file is deleted."""
+
+    class Kind(models.TextChoices):
+        """What became of it."""
+
+        ADDED = "added", _("added")
+        DUPLICATE = "duplicate", _("here already")
+        IGNORED = "ignored", _("no activity in it")
+        SET_ASIDE = "set_aside", _("set aside")
+
+    came_with = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    original = models.ForeignKey(Original, on_delete=models.CASCADE, null=True, related_name="+")
+    number = models.PositiveIntegerField(help_text="which file of the import, from 0")
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    reason = models.TextField(blank=True, help_text="why it was set aside or does not count")
+    added = models.PositiveSmallIntegerField(default=0, help_text="activities that are new")
+    running = models.PositiveSmallIntegerField(default=0, help_text="how many of them are runs")
+
+    class Meta:
+        """As they came."""
+
+        ordering = ("came_with", "number")
+        constraints = (models.UniqueConstraint(fields=["came_with", "number"], name="one_line_a_file"),)
+        indexes = (models.Index(fields=["came_with", "kind"]),)
+
+
 class SetAside(Owned):
     """A file that could not be used: why, and what to do about it."""
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from .knowledge import the_evidence
-from .runs import of_runner, recordings
+from .runs import of_runner, recordings, totals
 
 if TYPE_CHECKING:
     from backstride.exposure import RunExposure
@@ -48,7 +48,7 @@ def about_run(run: Run) -> AboutRun:
     if run.day is None or run.sport != "running" or not (run.trusted or run.accepted):
         return AboutRun(told, (), lost)
     around = of_runner(run.runner).filter(day__range=(run.day - LOOKS_BACK, run.day))
-    seen = exposure.of_runs(recordings(run.runner, around).runs, on=run.day, pain_began=None, rules=rules)
+    seen = exposure.of_runs(totals(run.runner, around), on=run.day, pain_began=None, rules=rules)
     facts = tuple(fact.sentence for fact in seen.facts if fact.on == run.day and fact.kind in CHANGES)
     return AboutRun(told, facts, lost)
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 from django.conf import settings
@@ -76,6 +76,12 @@ def samples(row: Run) -> pl.DataFrame:
     return pl.read_parquet(io.BytesIO(content))
 
 
+def totals(runner: Runner, rows: Iterable[Run]) -> tuple[Recording, ...]:
+    """Recordings without their samples, fifty times faster: for what follows from distance, climb and day alone."""
+    nothing = pl.DataFrame(schema=SAMPLE_SCHEMA)
+    return tuple(_as_counted(row, _recording(row, nothing), runner) for row in rows)
+
+
 def recordings(runner: Runner, rows: Iterable[Run] | None = None, *, samples_since: date | None = None) -> Recordings:
     """A runner's recordings, for `exposure.of_runs`.
 
@@ -122,6 +128,17 @@ def original_file(row: Run) -> Path:
             )
         )
     return path
+
+
+def open_original(row: Run) -> BinaryIO:
+    """The file from which a run came, open for reading.
+
+    Raises
+    ------
+    SamplesLostError
+        If it is missing or damaged.
+    """
+    return original_file(row).open("rb")
 
 
 def summary(row: Run) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 METRES_A_MILE = 1609.344
 METRES_AN_INCH = 0.0254
+METRES_A_FOOT = 0.3048
 KILOGRAMS_A_POUND = 0.45359237
 
 
@@ -19,10 +20,12 @@ class Units:
     length: str
     mass_kg: float
     mass: str
+    height_m: float
+    height: str
 
 
-METRIC = Units(1000, "km", 0.01, "cm", 1, "kg")
-IMPERIAL = Units(METRES_A_MILE, "mi", METRES_AN_INCH, "in", KILOGRAMS_A_POUND, "lb")
+METRIC = Units(1000, "km", 0.01, "cm", 1, "kg", 1, "m")
+IMPERIAL = Units(METRES_A_MILE, "mi", METRES_AN_INCH, "in", KILOGRAMS_A_POUND, "lb", METRES_A_FOOT, "ft")
 
 
 def units_of(name: str) -> Units:
@@ -33,6 +36,11 @@ def units_of(name: str) -> Units:
 def distance(metres: float | None, units: Units) -> str:
     """Such as "12.4 km"; a distance nobody recorded stays empty."""
     return "" if metres is None else f"{metres / units.distance_m:.1f} {units.distance}"
+
+
+def climb(metres: float | None, units: Units) -> str:
+    """Such as "405 m" or "1329 ft"; a height nobody recorded stays empty."""
+    return "" if metres is None else f"{metres / units.height_m:.0f} {units.height}"
 
 
 def duration(seconds: float | None) -> str:

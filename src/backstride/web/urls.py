@@ -8,7 +8,23 @@ from .accounts.tokens_page import end_token, tokens
 from .answers.urls import addresses as answers
 from .api.app import addresses as api_addresses
 from .body_map import pages as body_map
-from .pages import danger, enter, errors, machine, progress, runs, settings, today, week
+from .pages import (
+    about,
+    bring_in,
+    danger,
+    enter,
+    erase,
+    errors,
+    machine,
+    privacy,
+    progress,
+    run,
+    runs,
+    settings,
+    take_away,
+    today,
+    week,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
@@ -17,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answer/<uuid:check>/where/", body_map.where, name="answer-where"),
     path("answer/<uuid:check>/where/numb/", body_map.numb, name="answer-where-numb"),
     path("runs/", runs.runs, name="runs"),
+    path("runs/import/", bring_in.bring_in, name="runs-import"),
+    path("runs/import/<uuid:job>/", bring_in.import_job, name="runs-import-job"),
+    path("runs/<uuid:run>/", run.run, name="runs-shown"),
+    path("runs/<uuid:run>/file/", run.run_file, name="runs-file"),
+    path("runs/<uuid:run>/delete/", run.delete_run, name="runs-delete"),
     path("week/", week.week, name="week"),
     path("progress/", progress.progress, name="progress"),
     path("danger/", danger.danger, name="danger"),
@@ -24,7 +45,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/you/", settings.you, name="settings-you"),
     path("settings/units/", settings.units, name="settings-units"),
     path("settings/look/", settings.look, name="settings-look"),
-    path("settings/data/", settings.data, name="settings-data"),
+    path("settings/privacy/", privacy.privacy, name="settings-privacy"),
+    path("settings/data/", take_away.take_away, name="settings-data"),
+    path("settings/data/file/", take_away.take_away_file, name="settings-data-file"),
+    path("settings/erase/", erase.erase, name="settings-erase"),
+    path("settings/about/", about.about, name="settings-about"),
+    path("erased/", erase.erased, name="erased"),
     path("settings/health/", settings.health, name="settings-health"),
     path("enter/<str:token>/", enter.enter, name="enter"),
     path("leave/", enter.leave, name="leave"),

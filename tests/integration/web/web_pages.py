@@ -4,13 +4,17 @@ PAGES = (
     "/",
     "/answer/",
     "/runs/",
+    "/runs/import/",
     "/week/",
     "/progress/",
     "/settings/",
     "/settings/you/",
     "/settings/units/",
     "/settings/look/",
+    "/settings/privacy/",
     "/settings/data/",
+    "/settings/erase/",
+    "/settings/about/",
     "/settings/health/",
 )
 """Every page that asks who is there."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from ..sign_in import RECENT_S
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 
 def signed_in_recently(request: HttpRequest) -> bool:
@@ -25,3 +28,8 @@ def signed_in_recently(request: HttpRequest) -> bool:
         return False
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < RECENT_S
+
+
+def ask_again(name: str) -> HttpResponse:
+    """To the page that asks who is there, and from it to the page of that name."""
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse(name)})}")

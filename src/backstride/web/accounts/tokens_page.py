@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +15,7 @@ from backstride.store import tokens as kept
 from backstride.store.models import ApiToken
 from backstride.store.refusal import RefusedError
 
-from .recent import signed_in_recently
+from .recent import ask_again, signed_in_recently
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,7 +52,7 @@ class TokenForm(forms.Form):
 def tokens(request: HttpRequest) -> HttpResponse:
     """List the account's tokens, and make one."""
     if not signed_in_recently(request):
-        return _ask_again()
+        return ask_again("settings_tokens")
     account: Any = request.user
     form = TokenForm(request.POST if request.method == "POST" else None)
     secret = ""
@@ -72,15 +70,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def end_token(request: HttpRequest, token: UUID) -> HttpResponse:
     """End one token."""
     if not signed_in_recently(request):
-        return _ask_again()
+        return ask_again("settings_tokens")
     account: Any = request.user
     found = ApiToken.objects.filter(account=account, pk=token).first()
     if found is None:
         raise Http404
     kept.revoke(found)
     return redirect("settings_tokens")
-
-
-def _ask_again() -> HttpResponse:
-    after = urlencode({"next": reverse("settings_tokens")})
-    return redirect(f"{reverse('account_reauthenticate')}?{after}")

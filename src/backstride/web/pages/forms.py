@@ -6,6 +6,7 @@ import zoneinfo
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -103,7 +104,7 @@ class You(forms.Form):
 
 
 class UnitsAndTime(forms.Form):
-    """Units, time zone, and the country whose numbers are shown."""
+    """Units, time zone, the country whose numbers are shown, and the language where more than one is shipped."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     units = forms.ChoiceField(label=_("Units"), choices=UNITS)
@@ -111,16 +112,22 @@ class UnitsAndTime(forms.Form):
     country = forms.ChoiceField(
         label=_("Country"), required=False, help_text=_("It says which emergency number we show.")
     )
+    language = forms.ChoiceField(label=_("Language"), required=False)
 
     def __init__(self, runner: Runner, countries: list[str], data: Any = None) -> None:
         super().__init__(data, initial=self.kept(runner), label_suffix="")
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
         self._choices("time_zone", _("As this installation"), zones, runner.time_zone)
         self._choices("country", _("Not set"), countries, runner.country)
+        if len(settings.LANGUAGES) > 1:
+            chooser = cast("forms.ChoiceField", self.fields["language"])
+            chooser.choices = [("", _("As this installation")), *settings.LANGUAGES]
+        else:
+            del self.fields["language"]
 
     def kept(self, runner: Runner) -> dict[str, Any]:
         """What stands in the store, as the fields show it."""
-        return {name: getattr(runner, name) for name in ("version", "units", "time_zone", "country")}
+        return {name: getattr(runner, name) for name in ("version", "units", "time_zone", "country", "language")}
 
     def _choices(self, field: str, none: Any, known: list[str], kept: str) -> None:
         chooser = cast("forms.ChoiceField", self.fields[field])
@@ -129,7 +136,8 @@ class UnitsAndTime(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the store keeps."""
-        return {name: self.cleaned_data[name] for name in ("units", "time_zone", "country")}
+        names = ("units", "time_zone", "country", "language")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class Look(forms.Form):

@@ -1,67 +1,75 @@
-"""The runs that are kept, newest first."""
+"""The runs that are kept, newest first, by month; what is shown stands in the address."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models.functions import ExtractYear
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backstride.store.models import Run
 from backstride.web.runner import runner_of
-from backstride.web.units import distance, duration, pace, units_of
+
+from .shown_run import kind_of, shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
 
     from backstride.store.models import Runner
 
+    from .shown_run import ShownRun
+
 A_PAGE = 50
 
 
 @dataclass(frozen=True)
-class ShownRun:
-    """One run in the runner's units, at the time where it was run."""
+class Month:
+    """The runs of one month on the page; no day for those without a date."""
 
-    at: datetime | None
-    sport: str
-    distance: str
-    time: str
-    pace: str
-    device: str
-    counts: bool
+    day: date | None
+    runs: list[ShownRun] = field(default_factory=list)
 
 
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """The page at `/runs/`."""
     runner = runner_of(request)
-    page = Paginator(Run.objects.of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    every = Run.objects.of(request.user)
+    years = list(every.filter(day__isnull=False).annotate(y=ExtractYear("day")).values_list("y", flat=True).distinct())
+    sports = list(every.order_by("sport").values_list("sport", flat=True).distinct())
+    asked = request.GET
+    year = asked.get("year", "") if asked.get("year", "") in {str(each) for each in years} else ""
+    kind = asked.get("kind", "") if asked.get("kind", "") in sports else ""
+    found = every.filter(**({"day__year": int(year)} if year else {}), **({"sport": kind} if kind else {}))
+    page = Paginator(found, A_PAGE).get_page(asked.get("page"))
     return render(
         request,
         "runs.html",
-        {"page": page, "runs": [shown(run, runner) for run in page], "year": timezone.localdate().year},
+        {
+            "page": page,
+            "months": by_month(page, runner),
+            "years": sorted({str(each) for each in years}, reverse=True),
+            "kinds": [(sport, kind_of(sport)) for sport in sports],
+            "year": year,
+            "kind": kind,
+            "asked": urlencode({name: value for name, value in (("year", year), ("kind", kind)) if value}),
+        },
     )
 
 
-def shown(run: Run, runner: Runner | None) -> ShownRun:
-    """A run as the pages show it."""
-    units = units_of(runner.units if runner else "")
-    at = run.started_at
-    if at is not None and run.utc_offset_s is not None:
-        at = at.replace(tzinfo=None) + timedelta(seconds=run.utc_offset_s)
-    return ShownRun(
-        at=at,
-        sport=run.sport.replace("_", " ").capitalize(),
-        distance=distance(run.distance_m, units),
-        time=duration(run.timer_s),
-        pace=pace(run.distance_m, run.timer_s, units),
-        device=run.device,
-        counts=run.trusted or run.accepted,
-    )
+def by_month(runs: Iterable[Run], runner: Runner | None) -> list[Month]:
+    """Runs in their order, cut where the month changes."""
+    months: list[Month] = []
+    for run in runs:
+        first = run.day.replace(day=1) if run.day else None
+        if not months or months[-1].day != first:
+            months.append(Month(first))
+        months[-1].runs.append(shown(run, runner))
+    return months

@@ -1,4 +1,4 @@
-"""Settings: you, units and time, look, your data; each part saves by itself."""
+"""Settings: you, units and time, look, the machine; each part saves by itself."""
 
 from __future__ import annotations
 
@@ -70,12 +70,6 @@ def look(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response
-
-
-@require_safe
-def data(request: HttpRequest) -> HttpResponse:
-    """Where what a runner gave lies, how to take it away and how to erase it."""
-    return render(request, "settings_data.html", {"folder": django_settings.DATA_FOLDER.root})
 
 
 @require_safe

@@ -17,7 +17,7 @@ from backstride.web.context import country_of
 from backstride.web.runner import runner_of
 
 from .latest import answered, planned, sessions
-from .runs import shown
+from .shown_run import shown
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0003_accounts'),
+        ("store", "0003_accounts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='check',
-            name='course',
-            field=models.JSONField(default=dict, help_text='where the interview stands; empty where none was begun'),
+            model_name="check",
+            name="course",
+            field=models.JSONField(default=dict, help_text="where the interview stands; empty where none was begun"),
         ),
         migrations.AddField(
-            model_name='check',
-            name='story_dropped',
-            field=models.JSONField(default=list, help_text='findings that the runner says were misread in the story'),
+            model_name="check",
+            name="story_dropped",
+            field=models.JSONField(default=list, help_text="findings that the runner says were misread in the story"),
         ),
     ]

@@ -7,31 +7,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0003_accounts'),
+        ("store", "0005_shared_answers_and_clinicians_word"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('number', models.PositiveIntegerField(help_text='which file of the import, from 0')),
-                ('name', models.CharField(max_length=255)),
-                ('kind', models.CharField(choices=[('added', 'added'), ('duplicate', 'here already'), ('ignored', 'no activity in it'), ('set_aside', 'set aside')], max_length=10)),
-                ('reason', models.TextField(blank=True, help_text='why it was set aside or does not count')),
-                ('added', models.PositiveSmallIntegerField(default=0, help_text='activities that are new')),
-                ('running', models.PositiveSmallIntegerField(default=0, help_text='how many of them are runs')),
-                ('came_with', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='store.import')),
-                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='store.original')),
-                ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='store.runner')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("number", models.PositiveIntegerField(help_text="which file of the import, from 0")),
+                ("name", models.CharField(max_length=255)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("added", "added"),
+                            ("duplicate", "here already"),
+                            ("ignored", "no activity in it"),
+                            ("set_aside", "set aside"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, help_text="why it was set aside or does not count")),
+                ("added", models.PositiveSmallIntegerField(default=0, help_text="activities that are new")),
+                ("running", models.PositiveSmallIntegerField(default=0, help_text="how many of them are runs")),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="store.import"
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="store.original"
+                    ),
+                ),
+                (
+                    "runner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="store.runner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('came_with', 'number'),
-                'indexes': [models.Index(fields=['came_with', 'kind'], name='store_impor_came_wi_4c31f6_idx')],
-                'constraints': [models.UniqueConstraint(fields=('came_with', 'number'), name='one_line_a_file')],
+                "ordering": ("came_with", "number"),
+                "indexes": [models.Index(fields=["came_with", "kind"], name="store_impor_came_wi_4c31f6_idx")],
+                "constraints": [models.UniqueConstraint(fields=("came_with", "number"), name="one_line_a_file")],
             },
         ),
     ]

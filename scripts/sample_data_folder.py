@@ -3,7 +3,7 @@
 usage: python scripts/sample_data_folder.py FOLDER STATE [--day YYYY-MM-DD] [--runs N]
 
 STATE is `empty` (nothing yet), `answered` (runs, a finished check, its week, some diary days), `emergency` (the same,
-and a later check with a sign of an emergency) or `accounts` (somebody with an account, and nothing else yet). The check is of `--day`, today if not given; the runs keep their days.
+and a later check with a sign of an emergency; a folder that is `answered` already gets that check) or `accounts` (somebody with an account, and nothing else yet). The check is of `--day`, today if not given; the runs keep their days.
 """
 
 from __future__ import annotations
@@ -57,15 +57,22 @@ def main() -> None:
 
 
 def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> None:
-    """Give a runner what the sample runner has."""
+    """Give a runner what the sample runner has, unless it is there."""
     from backstride import sample
-    from backstride.store import diary, plans
-    from backstride.store.imports import import_paths, walk
-    from backstride.store.knowledge import the_evidence
 
     folder = Path(sample.__file__).parent
     about = yaml.safe_load((folder / "sample.yaml").read_text(encoding="utf-8"))
     said = json.loads((folder / about["checkin"]).read_text(encoding="utf-8"))
+    if not runner.name:
+        describe(runner, day, about, said)
+        files = sorted((folder / about["runs"]).iterdir())
+        live(runner, day, files if runs is None else files[len(files) - runs :], said)
+    if emergency:
+        answer(runner, day, {**said, "answers": {**said["answers"], "saddle_numb": True}})
+
+
+def describe(runner: Runner, day: date, about: dict[str, Any], said: dict[str, Any]) -> None:
+    """Say who the runner is."""
     runner.change(
         runner.version,
         name="Mika",
@@ -76,15 +83,18 @@ def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> Non
         time_zone=about["time_zone"],
         country="GB",
     )
-    files = sorted((folder / about["runs"]).iterdir())
-    # Each path is one the runner pointed at, newest last.
-    import_paths(runner, walk(files if runs is None else files[len(files) - runs :]))
+
+
+def live(runner: Runner, day: date, files: list[Path], said: dict[str, Any]) -> None:
+    """Bring runs in, note some days, finish a check and plan its week."""
+    from backstride.store import diary, plans
+    from backstride.store.imports import import_paths, walk
+    from backstride.store.knowledge import the_evidence
+
+    import_paths(runner, walk(files))
     for back, pain in enumerate(reversed(DIARY_PAIN), start=1):
         diary.note_day(runner, day - timedelta(days=back), {"pain_mean": pain})
-    assessment = answer(runner, day, said)
-    plans.make_plan(assessment, day, the_evidence())
-    if emergency:
-        answer(runner, day, {**said, "answers": {**said["answers"], "saddle_numb": True}})
+    plans.make_plan(answer(runner, day, said), day, the_evidence())
 
 
 def answer(runner: Runner, day: date, said: dict[str, Any]) -> Any:

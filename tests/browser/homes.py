@@ -105,6 +105,8 @@ class Homes:
     def _filled(self, state):
         folder = self.place / f"state-{state}"
         if not folder.exists():
+            if state == "emergency":
+                shutil.copytree(self._filled("answered"), folder)
             script = ROOT / "scripts" / "sample_data_folder.py"
             words = [sys.executable, str(script), str(folder), state, "--runs", str(RUNS)]
             made = subprocess.run(words, env=environment(folder), capture_output=True, text=True, timeout=120)

@@ -1,0 +1,150 @@
+"""Pictures of the key screens, from the sample runner on a fixed day: `make screenshots`.
+
+usage: python scripts/screenshots.py [NAME ...] [--out docs/images/screens]
+
+A new screen is one line in `SCREENS`. Chromium has to be on the path.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "docs" / "images" / "screens"
+DAY = "2026-11-16"
+"""The day of the sample runner; `on_a_fixed_day` starts its clock there."""
+
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+WEBP_QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture: what is shown, on what, in which state of the data folder (see `sample_data_folder.py`)."""
+
+    name: str
+    path: str
+    state: str = "answered"
+    desktop: bool = False
+    dark: bool = False
+
+
+SCREENS = (
+    Screen("welcome", "/", "empty"),
+    Screen("welcome-desktop", "/", "empty", desktop=True),
+    Screen("today", "/"),
+    Screen("today-desktop", "/", desktop=True),
+    Screen("today-dark", "/", dark=True),
+    Screen("answer", "/answer/"),
+    Screen("answer-desktop-dark", "/answer/", desktop=True, dark=True),
+    Screen("emergency", "/answer/", "emergency"),
+    Screen("runs", "/runs/"),
+    Screen("week", "/week/"),
+    Screen("week-desktop", "/week/", desktop=True),
+    Screen("progress", "/progress/"),
+    Screen("danger", "/danger/?country=gb"),
+    Screen("settings", "/settings/"),
+)
+
+
+def main() -> int:
+    """Take the pictures; 1 where there is no Chromium."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("names", nargs="*", help="only these; all if none is given")
+    options.add_argument("--out", type=Path, default=OUT)
+    given = options.parse_args()
+    wanted = [screen for screen in SCREENS if not given.names or screen.name in given.names]
+    chromium = shutil.which("chromium")
+    if chromium is None or not wanted:
+        print("No Chromium on the path: apt-get install chromium." if wanted else "No screen has such a name.")
+        return 1
+    from playwright.sync_api import sync_playwright
+
+    given.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="backstride-screens-") as place:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        for state in dict.fromkeys(screen.state for screen in wanted):
+            with served(Path(place) / state, state) as link:
+                take(browser, link, [screen for screen in wanted if screen.state == state], given.out)
+        browser.close()
+    return 0
+
+
+def take(browser: Browser, link: str, screens: list[Screen], out: Path) -> None:
+    """Open the link once, then each screen in a window of its own."""
+    inside = browser.new_context()
+    inside.new_page().goto(link)
+    cookies = inside.storage_state()
+    base = link.partition("/enter/")[0]
+    for screen in screens:
+        window = browser.new_context(
+            **(DESKTOP if screen.desktop else PHONE),
+            storage_state=cookies,
+            base_url=base,
+            color_scheme="dark" if screen.dark else "light",
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        page = window.new_page()
+        page.goto(screen.path, wait_until="networkidle")
+        page.evaluate("document.fonts.ready")
+        target = out / f"{screen.name}.webp"
+        target.write_bytes(webp(window, page))
+        print(f"{target} ({target.stat().st_size // 1024} KB)")
+        window.close()
+
+
+def webp(window: Any, page: Any) -> bytes:
+    """What the window shows; Playwright itself writes no WebP."""
+    import base64
+
+    session = window.new_cdp_session(page)
+    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": WEBP_QUALITY})
+    return base64.b64decode(shot["data"])
+
+
+@contextmanager
+def served(folder: Path, state: str) -> Iterator[str]:
+    """Fill a data folder and serve it, both on the fixed day; gives the one-time link."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BACKSTRIDE_")},
+        "BACKSTRIDE_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "on_a_fixed_day",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "src")]),
+    }
+    fill = [sys.executable, str(ROOT / "scripts" / "sample_data_folder.py"), str(folder), state, "--day", DAY]
+    subprocess.run(fill, env=environment, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "backstride", "serve", "--no-browser", "-q", "--port", str(port)]
+    server = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -33,7 +33,9 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("state", choices=STATES)
     options.add_argument("--day", type=date.fromisoformat, default=None)
-    options.add_argument("--runs", type=int, default=None, help="keep this many of the sample runner's runs; all if not")
+    options.add_argument(
+        "--runs", type=int, default=None, help="keep this many of the sample runner's runs; all if not"
+    )
     given = options.parse_args()
     os.environ["BACKSTRIDE_DATA"] = str(given.folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backstride.web.settings")

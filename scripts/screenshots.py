@@ -10,18 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from sample_server import Served, served
 
+if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,23 +78,22 @@ def main() -> int:
             executable_path=chromium, args=["--no-sandbox"] if os.geteuid() == 0 else []
         )
         for state in dict.fromkeys(screen.state for screen in wanted):
-            with served(Path(place) / state, state) as link:
-                take(browser, link, [screen for screen in wanted if screen.state == state], given.out)
+            with served(Path(place) / state, state, day=DAY, settings="on_a_fixed_day") as server:
+                take(browser, server, [screen for screen in wanted if screen.state == state], given.out)
         browser.close()
     return 0
 
 
-def take(browser: Browser, link: str, screens: list[Screen], out: Path) -> None:
+def take(browser: Browser, server: Served, screens: list[Screen], out: Path) -> None:
     """Open the link once, then each screen in a window of its own."""
     inside = browser.new_context()
-    inside.new_page().goto(link)
+    inside.new_page().goto(server.link)
     cookies = inside.storage_state()
-    base = link.partition("/enter/")[0]
     for screen in screens:
         window = browser.new_context(
             **(DESKTOP if screen.desktop else PHONE),
             storage_state=cookies,
-            base_url=base,
+            base_url=server.url,
             color_scheme="dark" if screen.dark else "light",
             reduced_motion="reduce",
             locale="en-GB",
@@ -120,30 +115,6 @@ def webp(window: Any, page: Any) -> bytes:
     session = window.new_cdp_session(page)
     shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": WEBP_QUALITY})
     return base64.b64decode(shot["data"])
-
-
-@contextmanager
-def served(folder: Path, state: str) -> Iterator[str]:
-    """Fill a data folder and serve it, both on the fixed day; gives the one-time link."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("BACKSTRIDE_")},
-        "BACKSTRIDE_DATA": str(folder),
-        "DJANGO_SETTINGS_MODULE": "on_a_fixed_day",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "src")]),
-    }
-    fill = [sys.executable, str(ROOT / "scripts" / "sample_data_folder.py"), str(folder), state, "--day", DAY]
-    subprocess.run(fill, env=environment, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    words = [sys.executable, "-m", "backstride", "serve", "--no-browser", "-q", "--port", str(port)]
-    server = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,12 @@ from homes import Homes  # noqa: E402
 from watching import Watch  # noqa: E402
 
 DEVICES = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "is_mobile": True,
+        "has_touch": True,
+        "device_scale_factor": 2,
+    },
     "touch": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "narrow": {"viewport": {"width": 320, "height": 640}},

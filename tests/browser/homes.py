@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from https_front import https_front
-from sample_data_folder import EMAIL, PASSWORD
 from served import environment, free_port, served
+
+from sample_data_folder import EMAIL, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 6

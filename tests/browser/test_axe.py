@@ -10,7 +10,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def broken(page):
     """Each rule that a page breaks, with the elements that do."""
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:300]}" for rule in found for node in rule["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)

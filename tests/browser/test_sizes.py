@@ -1,4 +1,4 @@
-"""What a page costs to load, counted in the browser as it came over the wire: compressed, from a cold and a warm cache."""
+"""What a page costs to load, counted in the browser as it comes over the wire, from a cold and a warm cache."""
 
 from urllib.parse import urlsplit
 

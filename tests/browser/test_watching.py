@@ -7,7 +7,12 @@ POLICY = {"content-security-policy": "default-src 'none'; script-src 'self'; img
 SCRIPT = "<script src=/planted.js></script>"
 
 PLANTED = {
-    "another machine": ("<img src=https://fonts.example/x.png alt=''>", "", {}, "asked another machine: https://fonts.e"),
+    "another machine": (
+        "<img src=https://fonts.example/x.png alt=''>",
+        "",
+        {},
+        "asked another machine: https://fonts.e",
+    ),
     "another port": ("<img src=http://127.0.0.1:1/x.png alt=''>", "", {}, "asked another machine: http://127.0.0.1:1/"),
     "console error": (SCRIPT, "console.error('oh dear')", {}, "console error: oh dear"),
     "script error": (SCRIPT, "throw new Error('oh dear')", {}, "script error: "),
@@ -55,7 +60,10 @@ def test_an_error_page_is_no_complaint(homes, visit):
 def test_the_browser_reaches_no_other_machine(homes, visit):
     page = visit(homes.shared("empty"), "/danger/")
     visit.expect("example.org")
-    assert page.evaluate("fetch('https://example.org/', {mode: 'no-cors'}).then(() => 'came', () => 'did not')") == "did not"
+    assert (
+        page.evaluate("fetch('https://example.org/', {mode: 'no-cors'}).then(() => 'came', () => 'did not')")
+        == "did not"
+    )
 
 
 def test_a_session_goes_on_after_a_restart(homes, visit):

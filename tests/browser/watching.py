@@ -13,7 +13,7 @@ FORM_WITH_A_MISTAKE = 422
 
 REPORT_REFUSALS = """
 document.addEventListener("securitypolicyviolation", (event) =>
-  window.backstrideTestRefused(`${event.effectiveDirective} ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`));
+  window.backstrideTestRefused(`${event.effectiveDirective} ${event.blockedURI} at ${event.sourceFile}`));
 """
 
 
@@ -58,6 +58,6 @@ class Watch:
         status = ANSWERED_WITH.match(message.text)
         url = message.location["url"]
         # The browser's own note of a page that is an error page, or of a form that came back with its mistakes.
-        if status and (message.page and url == message.page.url or int(status[1]) == FORM_WITH_A_MISTAKE):
+        if status and (int(status[1]) == FORM_WITH_A_MISTAKE or (message.page and url == message.page.url)):
             return
         self.complaints.append(f"console {message.type}: {message.text} ({url})")

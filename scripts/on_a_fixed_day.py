@@ -1,4 +1,4 @@
-"""The product's settings with a clock that starts in the morning of the sample runner's day, so that pictures never age."""
+"""The product's settings with a clock that starts on the morning of the sample runner's day: pictures never age."""
 
 import time_machine
 

@@ -2,8 +2,14 @@
 
 usage: python scripts/sample_data_folder.py FOLDER STATE [--day YYYY-MM-DD] [--runs N]
 
-STATE is `empty` (nothing yet), `answered` (runs, a finished check, its week, some diary days), `emergency` (the same,
-and a later check with a sign of an emergency; a folder that is `answered` already gets that check) or `accounts` (somebody with an account, and nothing else yet). The check is of `--day`, today if not given; the runs keep their days.
+STATE is one of
+
+- `empty`: nothing yet;
+- `answered`: runs, a finished check, its week, some diary days;
+- `emergency`: the same, and a later check with a sign of an emergency; an `answered` folder only gets that check;
+- `accounts`: somebody with an account, and nothing else yet.
+
+The check is of `--day`, today if not given; the runs keep their days.
 """
 
 from __future__ import annotations

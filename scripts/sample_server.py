@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,21 +24,17 @@ class Served:
     """The process, and its one-time link."""
 
     process: subprocess.Popen[str]
+    port: int
     link: str
-
-    @property
-    def host(self) -> str:
-        """Address and port."""
-        return urlsplit(self.link).netloc
 
     @property
     def url(self) -> str:
         """Where the pages are."""
-        return f"http://{self.host}"
+        return f"http://127.0.0.1:{self.port}"
 
     def cookie(self) -> str:
         """Open the link, which works once, and give the cookies of the session."""
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", urlsplit(self.link).path)
         answer = connection.getresponse()
         answer.read()
@@ -49,7 +45,14 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, state: str, *, day: str = "", settings: str = "backstride.web.settings") -> Iterator[Served]:
+def served(
+    folder: Path,
+    state: str,
+    *,
+    day: str = "",
+    settings: str = "backstride.web.settings",
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
     """Fill a data folder with a state of `sample_data_folder.py`, and serve it.
 
     Parameters
@@ -58,6 +61,8 @@ def served(folder: Path, state: str, *, day: str = "", settings: str = "backstri
         Of the check, YYYY-MM-DD; today if not given.
     settings
         Module with Django's settings; it may lie in this folder.
+    more
+        Variables of the environment.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKSTRIDE_")}
     environment = {
@@ -65,6 +70,7 @@ def served(folder: Path, state: str, *, day: str = "", settings: str = "backstri
         "BACKSTRIDE_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "src")]),
+        **(more or {}),
     }
     fill = [sys.executable, str(ROOT / "scripts" / "sample_data_folder.py"), str(folder), state]
     subprocess.run([*fill, *(["--day", day] if day else [])], env=environment, check=True)
@@ -77,7 +83,7 @@ def served(folder: Path, state: str, *, day: str = "", settings: str = "backstri
         link = server.stdout.readline().strip() if server.stdout else ""
         if not link:
             raise SystemExit("the server did not start")
-        yield Served(server, link)
+        yield Served(server, port, link)
     finally:
         server.terminate()
         server.wait(30)

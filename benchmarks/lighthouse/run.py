@@ -136,8 +136,8 @@ def page_of(found: dict[str, list[Measured]], runs: int, where: str) -> str:
     version = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["devDependencies"]["lighthouse"]
     today = date.today()  # noqa: DTZ011 - the day where it is run
     intro = (
-        f"Written by `make lighthouse`; do not edit. Lighthouse {version}, mobile preset with its simulated slow phone and "
-        f"network, median of {runs} (lowest to highest). Day: {today.isoformat()}. Machine: {where}."
+        f"Written by `make lighthouse`; do not edit. Lighthouse {version}, mobile preset with its simulated slow phone "
+        f"and network, median of {runs} (lowest to highest). Day: {today.isoformat()}. Machine: {where}."
     )
     tables = (
         Table("Scores", ("page", *aims), scores),

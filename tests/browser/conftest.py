@@ -6,7 +6,8 @@
 `homes.fresh(state)` is a server and a data folder of the test's own, `homes.shared(state)` one that nobody changes. The
 states are those of `scripts/sample_data_folder.py`. Everything the browser does is watched until the test ends: a
 request to another machine, an error or warning in the console, an exception in a script, a failed request and whatever
-the content security policy refused fail the test. A test that makes such trouble says so: `visit.expect("ERR_INTERNET")`.
+the content security policy refused fail the test. A test that makes such trouble says so:
+`visit.expect("ERR_INTERNET")`.
 """
 
 import os

@@ -7,9 +7,11 @@ STATE is one of
 - `empty`: nothing yet;
 - `answered`: runs, a finished check, its week, some diary days;
 - `emergency`: the same, and a later check with a sign of an emergency; an `answered` folder only gets that check;
+- `asking`: a check that is under way;
 - `accounts`: somebody with an account, and nothing else yet.
 
-The check is of `--day`, today if not given; the runs keep their days.
+The check is of `--day`, today if not given; the runs keep their days. Prints the ids that addresses are made of, as JSON:
+`check` (the newest) and `run` (the newest).
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ import yaml
 if TYPE_CHECKING:
     from backstride.store.models import Runner
 
-STATES = ("empty", "answered", "emergency", "accounts")
+STATES = ("empty", "answered", "emergency", "asking", "accounts")
 EMAIL, PASSWORD = "mika@example.org", "three long words here"
 """Of the account; it exists on no server but those of the tests."""
 DIARY_PAIN = (5, 4.5, 4, 4, 3)
@@ -52,7 +54,7 @@ def main() -> None:
     from django.utils import timezone
 
     from backstride.store.local import local_runner
-    from backstride.store.models import Account, Runner
+    from backstride.store.models import Account, Check, Run, Runner
     from backstride.store.upgrade import bring_up_to_date
 
     bring_up_to_date(settings.DATA_FOLDER)
@@ -60,8 +62,20 @@ def main() -> None:
         Runner.objects.create(account=Account.objects.create_user(EMAIL, PASSWORD), name="Mika")
     elif given.state == "empty":
         local_runner()
+    elif given.state == "asking":
+        begin(local_runner())
     else:
         fill(local_runner(), given.day or timezone.localdate(), emergency=given.state == "emergency", runs=given.runs)
+    newest = {"check": Check.objects.order_by("-created_at").first(), "run": Run.objects.first()}
+    print(json.dumps({name: str(row.pk) for name, row in newest.items() if row is not None}))
+
+
+def begin(runner: Runner) -> None:
+    """Open a check, as the page that starts one does."""
+    from backstride.web.interview.start import begin_check
+
+    runner.change(runner.version, name="Mika", birth_year=1988, sex="female", country="GB", time_zone="Europe/London")
+    begin_check(runner, None, None)
 
 
 def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> None:

@@ -87,7 +87,7 @@ class Visits:
             made.add_cookies(home.cookies)
         self.open.append((made, Watch(home.origins, expected=self.expected).over(made)))
         page = made.new_page()
-        page.goto(path)
+        page.goto(home.at(path))
         return page
 
     def expect(self, pattern):

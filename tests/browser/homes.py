@@ -1,5 +1,6 @@
 """Real servers on real data folders, each with somebody who has come in."""
 
+import json
 import secrets
 import shutil
 import subprocess
@@ -21,8 +22,9 @@ RUNS = 6
 class Home:
     """`backstride serve` on a data folder, and the cookies of the runner who opened its link."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, ids):
         self.folder, self.origins, self._running = folder, set(), ExitStack()
+        self.ids = ids
         self.start()
         self.enter()
         self.cookies = [
@@ -42,6 +44,10 @@ class Home:
     def enter(self):
         """Open the link."""
         assert self.server.enter().status == 302
+
+    def at(self, path):
+        """A path with the ids of this folder: `/runs/{run}/`."""
+        return path.format(**self.ids)
 
     def stop(self):
         """Stop the server; the folder stays."""
@@ -82,7 +88,7 @@ class Homes:
     """Makes a data folder of each state once, and as many homes from it as are asked for."""
 
     def __init__(self, place):
-        self.place, self._made, self._shared, self._open = place, 0, {}, ExitStack()
+        self.place, self._made, self._shared, self._ids, self._open = place, 0, {}, {}, ExitStack()
 
     def shared(self, state="answered"):
         """The home that all tests look at and none changes."""
@@ -95,7 +101,7 @@ class Homes:
         self._made += 1
         folder = self.place / f"home-{self._made}"
         shutil.copytree(self._filled(state), folder)
-        home = House(folder) if state == "accounts" else Home(folder)
+        home = (House if state == "accounts" else Home)(folder, self._ids[state])
         self._open.callback(home.stop)
         return home
 
@@ -112,4 +118,5 @@ class Homes:
             words = [sys.executable, str(script), str(folder), state, "--runs", str(RUNS)]
             made = subprocess.run(words, env=environment(folder), capture_output=True, text=True, timeout=120)
             assert made.returncode == 0, made.stderr
+            self._ids[state] = json.loads(made.stdout)
         return folder

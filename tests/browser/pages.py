@@ -14,9 +14,11 @@ class Shown:
     name: str
     path: str
     home: str = "answered"
-    """State of the data folder, or `accounts` for a server where people sign in; see `homes.py`."""
+    """State of the data folder, see `scripts/sample_data_folder.py`; in `accounts` people sign in."""
     signed_in: bool = True
     status: int = 200
+    moves_on: bool = False
+    """Whether the address leads to another one, such as the present question."""
 
     def __str__(self):
         return self.name
@@ -33,6 +35,18 @@ PAGES = (
     Shown("runs", "/runs/"),
     Shown("week", "/week/"),
     Shown("progress", "/progress/"),
+    Shown("answer-all", "/answer/all/"),
+    Shown("answer-share", "/answer/{check}/share/"),
+    Shown("answer-mistake", "/answer/{check}/mistake/"),
+    Shown("answer-new", "/answer/new/", "empty"),
+    Shown("question", "/answer/{check}/go-on/", "asking", moves_on=True),
+    Shown("where", "/answer/{check}/where/", "asking"),
+    Shown("where-numb", "/answer/{check}/where/numb/", "asking"),
+    Shown("story", "/answer/{check}/story/", "asking"),
+    Shown("review", "/answer/{check}/review/", "asking"),
+    Shown("run", "/runs/{run}/"),
+    Shown("run-delete", "/runs/{run}/delete/"),
+    Shown("runs-import", "/runs/import/"),
     Shown("today-emergency", "/", "emergency"),
     Shown("answer-emergency", "/answer/", "emergency"),
     Shown("week-emergency", "/week/", "emergency"),
@@ -43,6 +57,9 @@ PAGES = (
     Shown("settings-units", "/settings/units/"),
     Shown("settings-look", "/settings/look/"),
     Shown("settings-data", "/settings/data/"),
+    Shown("settings-privacy", "/settings/privacy/"),
+    Shown("settings-erase", "/settings/erase/"),
+    Shown("settings-about", "/settings/about/"),
     Shown("settings-health", "/settings/health/"),
     Shown("nothing-here", "/nowhere/", status=404),
     Shown("stranger", "/", "empty", signed_in=False, status=403),

@@ -56,15 +56,16 @@ def loaded(page, path):
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
 def test_a_page_is_small(homes, visit, shown):
-    page = visit(homes.shared(shown.home), "about:blank", signed_in=shown.signed_in)
-    cold = loaded(page, shown.path)
+    home = homes.shared(shown.home)
+    page = visit(home, "about:blank", signed_in=shown.signed_in)
+    cold = loaded(page, home.at(shown.path))
     assert cold.content("Document") > 500, "the page itself was not counted"
     assert cold.content("Stylesheet") > 500, "the styles were not counted"
     assert cold.everything() <= FIRST, cold.came
     assert cold.content(without=("Font",)) <= WITHOUT_FONTS, cold.came
     assert 0 < cold.content("Font") <= FONTS, cold.came
     assert cold.content("Script") <= SCRIPTS, cold.came
-    warm = loaded(page, shown.path)
+    warm = loaded(page, home.at(shown.path))
     assert warm.everything() <= LATER, warm.came
     assert warm.content("Font") == 0, "the fonts came again"
 

@@ -19,6 +19,8 @@ class Shown:
     status: int = 200
     moves_on: bool = False
     """Whether the address leads to another one, such as the present question."""
+    danger_link: bool = True
+    """The page for an emergency says itself what to do."""
 
     def __str__(self):
         return self.name
@@ -37,18 +39,16 @@ PAGES = (
     Shown("progress", "/progress/"),
     Shown("answer-all", "/answer/all/"),
     Shown("answer-share", "/answer/{check}/share/"),
-    Shown("answer-mistake", "/answer/{check}/mistake/"),
     Shown("answer-new", "/answer/new/", "empty"),
     Shown("question", "/answer/{check}/go-on/", "asking", moves_on=True),
     Shown("where", "/answer/{check}/where/", "asking"),
     Shown("where-numb", "/answer/{check}/where/numb/", "asking"),
     Shown("story", "/answer/{check}/story/", "asking"),
-    Shown("review", "/answer/{check}/review/", "asking"),
     Shown("run", "/runs/{run}/"),
     Shown("run-delete", "/runs/{run}/delete/"),
     Shown("runs-import", "/runs/import/"),
     Shown("today-emergency", "/", "emergency"),
-    Shown("answer-emergency", "/answer/", "emergency"),
+    Shown("answer-emergency", "/answer/", "emergency", danger_link=False),
     Shown("week-emergency", "/week/", "emergency"),
     Shown("danger", "/danger/", signed_in=False),
     Shown("danger-gb", "/danger/?country=gb"),

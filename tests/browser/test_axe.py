@@ -17,7 +17,7 @@ def broken(page):
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
 def test_axe_finds_nothing(homes, visit, shown):
-    page = visit(homes.shared(shown.home), shown.path, signed_in=shown.signed_in)
+    page = visit(homes.shared(shown.home), shown.path, signed_in=shown.signed_in, reduced_motion="reduce")
     assert broken(page) == []
     page.emulate_media(color_scheme="dark")
     assert broken(page) == []

@@ -21,6 +21,8 @@ CAN_BE_USED = """() => {
   const found = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
   const groups = new Set();
   return found.filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.type !== "hidden")
+    // In a row of tabs or a drawing, Tab reaches one and arrows reach the others.
+    .filter((e) => !(e.getAttribute("tabindex") === "-1" && e.hasAttribute("role")))
     .filter((e) => {
       // Of a group of radio buttons, Tab reaches one; arrows reach the others.
       if (e.type !== "radio") return true;
@@ -90,8 +92,9 @@ def test_it_is_whole_without_script(homes, visit, shown):
     assert page.locator("h1").count() == page.locator("main").count() == 1
     assert len(page.locator("h1").inner_text()) > 2
     assert len(page.locator("main").inner_text()) > 40
-    assert page.title().endswith(" · Backstride")
-    assert len(page.title()) > len(" · Backstride")
+    assert len(page.title().removesuffix(" · Backstride")) > 2
+    if not shown.danger_link:
+        return
     # The way to help never moves.
     box = page.locator(DANGER).bounding_box()
     assert abs(box["x"] - usual["x"]) < 1

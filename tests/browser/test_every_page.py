@@ -40,7 +40,9 @@ FOCUSED = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  // The places of the body map have their ring drawn over them.
+  const drawn = e.ownerSVGElement?.querySelector(".bm-ring")?.getBBox().width > 0;
+  const ring = drawn || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
   // Something of it has to be seen: its middle or a corner, with nothing lying over it.
   const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
   const spots = [[x, y], [box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3], [box.left + 3, y]];

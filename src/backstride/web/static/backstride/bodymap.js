@@ -242,11 +242,13 @@ function drive() {
       else return;
       event.preventDefault();
     });
-    svg.addEventListener("focusin", (event) => {
+    // Chromium gives Tab to a drawing that itself listens for focus, so its frame listens.
+    svg.parentElement.addEventListener("focusin", (event) => {
+      if (!own.includes(event.target)) return;
       stop(event.target);
       if (event.target.matches(":focus-visible")) ring.setAttribute("d", event.target.getAttribute("d"));
     });
-    svg.addEventListener("focusout", () => ring.setAttribute("d", ""));
+    svg.parentElement.addEventListener("focusout", () => ring.setAttribute("d", ""));
   }
 
   latest = [...names.keys()].filter((region) => strengthOf(region) !== "none");

@@ -10,8 +10,8 @@ STATE is one of
 - `asking`: a check that is under way;
 - `accounts`: somebody with an account, and nothing else yet.
 
-The check is of `--day`, today if not given; the runs keep their days. Prints the ids that addresses are made of, as JSON:
-`check` (the newest) and `run` (the newest).
+The check is of `--day`, today if not given; the runs keep their days. Prints as JSON the ids that
+addresses are made of: `check` and `run`, the newest of each.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -26,6 +27,8 @@ class Served:
     process: subprocess.Popen[str]
     port: int
     link: str
+    ids: dict[str, str]
+    """What addresses are made of: `check`, `run`."""
 
     @property
     def url(self) -> str:
@@ -73,7 +76,8 @@ def served(
         **(more or {}),
     }
     fill = [sys.executable, str(ROOT / "scripts" / "sample_data_folder.py"), str(folder), state]
-    subprocess.run([*fill, *(["--day", day] if day else [])], env=environment, check=True)
+    filling = [*fill, *(["--day", day] if day else [])]
+    filled = subprocess.run(filling, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -83,7 +87,7 @@ def served(
         link = server.stdout.readline().strip() if server.stdout else ""
         if not link:
             raise SystemExit("the server did not start")
-        yield Served(server, port, link)
+        yield Served(server, port, link, json.loads(filled.stdout))
     finally:
         server.terminate()
         server.wait(30)

@@ -47,10 +47,14 @@ SCREENS = (
     Screen("today", "/"),
     Screen("today-desktop", "/", desktop=True),
     Screen("today-dark", "/", dark=True),
+    Screen("question", "/answer/{check}/go-on/", "asking"),
+    Screen("body-map", "/answer/{check}/where/", "asking"),
     Screen("answer", "/answer/"),
     Screen("answer-desktop-dark", "/answer/", desktop=True, dark=True),
     Screen("emergency", "/answer/", "emergency"),
     Screen("runs", "/runs/"),
+    Screen("run", "/runs/{run}/"),
+    Screen("import", "/runs/import/"),
     Screen("week", "/week/"),
     Screen("week-desktop", "/week/", desktop=True),
     Screen("progress", "/progress/"),
@@ -100,7 +104,7 @@ def take(browser: Browser, server: Served, screens: list[Screen], out: Path) -> 
             timezone_id="Europe/London",
         )
         page = window.new_page()
-        page.goto(screen.path, wait_until="networkidle")
+        page.goto(screen.path.format(**server.ids), wait_until="networkidle")
         page.evaluate("document.fonts.ready")
         target = out / f"{screen.name}.webp"
         target.write_bytes(webp(window, page))

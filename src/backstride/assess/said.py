@@ -33,7 +33,8 @@ def said(answers: Answers, evidence: Evidence, measured: Mapping[str, Any]) -> d
             result.setdefault(place, False)
     for finding, value in carried_over(result, evidence).items():
         result[finding] = value or result.get(finding, False)
-    return result
+    # In one order: sums of the same answers given in another one differ in their last bits.
+    return dict(sorted(result.items()))
 
 
 def places_of_the_drawing(vocabulary: Vocabulary) -> Iterator[str]:

@@ -65,6 +65,14 @@ def test_the_ranking_never_changes_the_level(evidence, vignette):
     assert assess(answers, evidence, today=TODAY).triage == evaluate(answers, evidence)
 
 
+def test_the_order_of_the_answers_changes_not_one_bit(evidence, vignette):
+    told = document(vignette)
+    turned = {**told, "answers": dict(reversed(told["answers"].items()))}
+    results = [assess(read_answers(said, evidence), evidence, today=TODAY).as_json() for said in (told, turned)]
+    assert results[0]["differential"] == results[1]["differential"]
+    assert results[0]["ask_next"] == results[1]["ask_next"]
+
+
 def test_the_interview_reaches_the_level_of_the_answers_it_heard(evidence, vignette):
     """Answered from the case; what the case does not tell is not known."""
     told = document(vignette)

@@ -73,7 +73,7 @@ def reading(
     hypothetical : whether an earlier clause of the sentence opened what might be
     """
     own = set(words)
-    free = [cue for cue in cues if not _own(cue, own)]
+    free = [cue for cue in cues if not _own(cue, own, clause)]
     last = max(words)
     kinds = {cue.kind for cue in free}
     before = {cue.kind for cue in free if cue.start < last}
@@ -94,10 +94,11 @@ def reading(
     return "no" if denials else "yes"
 
 
-def _own(cue: Cue, words: set[int]) -> bool:
-    """Whether a cue is part of the phrase: "can't" in "can't pee", and the "gone" of "has gone numb"."""
-    spots = range(cue.start, cue.end)
-    return not words.isdisjoint(spots) if cue.kind == "gone" else words.issuperset(spots)
+def _own(cue: Cue, words: set[int], clause: Clause) -> bool:
+    """Whether a cue takes nothing back: "can't" is part of "can't pee", and "has gone numb" is not over."""
+    if clause.texts[cue.end - 1] == "gone":
+        return max(words) >= cue.start
+    return words.issuperset(range(cue.start, cue.end))
 
 
 def _of_another(cue: Cue, last: int, clause: Clause, index: Index) -> bool:

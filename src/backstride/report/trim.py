@@ -149,8 +149,16 @@ def _fewer_facts(kept: int, page: Page) -> Page:
 def _shorter_week(most: int, page: Page) -> Page:
     if page.week is None or all(len(row.what) <= most for row in page.week.rows):
         return page
-    rows = tuple(replace(row, what=clipped(row.what, most)) for row in page.week.rows)
+    rows = tuple(replace(row, what=_session(row.what, most)) for row in page.week.rows)
     return _dropped(replace(page, week=replace(page.week, rows=rows)), "week")
+
+
+def _session(what: str, most: int) -> str:
+    """A session cut after a whole sentence where one ends in its second half, so that no exercise is halved."""
+    if len(what) <= most:
+        return what
+    ends = [found.end() for found in re.finditer(r"\.(?=\s)", what[:most])]
+    return f"{what[: ends[-1]]} …" if ends and ends[-1] > most // 2 else clipped(what, most)
 
 
 def _fewer_causes(kept: int, page: Page) -> Page:

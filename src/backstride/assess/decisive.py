@@ -16,7 +16,7 @@ from .facts import PLACE
 from .likelihood import rows_for, tables
 from .node import compile_node
 from .per_base import once_per_base
-from .rule_trees import rule_trees
+from .rule_trees import Unsplit, rule_trees
 from .weigh import softmax
 
 if TYPE_CHECKING:
@@ -199,6 +199,9 @@ class _Ahead:
     def _may_come(self, what: Any) -> Chance:
         if isinstance(what, tuple):
             return self._number(what)
+        if isinstance(what, Unsplit):
+            no = self.facts.no
+            return OUT if what.finding in no or any(no >= cleared for cleared in what.cleared_by) else KNOWN
         if what in self.facts.firm:
             return KNOWN
         finding, _, option = what.partition("=")

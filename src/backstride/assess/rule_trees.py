@@ -18,9 +18,20 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence, Node
 
 
+@dataclass(frozen=True, slots=True)
+class Unsplit:
+    """That a broad alarm still counts as a narrow item: no answer has denied the item or cleared the alarm."""
+
+    finding: str
+    cleared_by: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Leaf:
-    """A finding, an option (`finding=option`) or a comparison, maybe under `not`; `question` is what answers it."""
+    """A finding, an option (`finding=option`) or a comparison, maybe under `not`; `question` is what answers it.
+
+    Or `Unsplit`.
+    """
 
     what: Any
     question: str
@@ -68,6 +79,7 @@ def rule_trees(evidence: Evidence) -> Mapping[str, Tree]:
 class _Opening:
     def __init__(self, evidence: Evidence) -> None:
         self._from: dict[str, list[Node]] = defaultdict(list)
+        self._splits: dict[str, list[tuple[Node, Unsplit]]] = defaultdict(list)
         self._numbers = evidence.vocabulary.number_implications
         self._opened: dict[tuple[str, bool, frozenset[str]], Tree] = {}
         self._alike: dict[Any, Tree] = {}
@@ -76,8 +88,9 @@ class _Opening:
                 self._from[finding].append(implication.when)
         self._from[NEW_DEFICIT].append({"any": list(evidence.vocabulary.neuro_deficit_items)})
         for split in evidence.vocabulary.splits:
+            cleared_by = tuple(frozenset(cleared) for cleared in split.cleared_by)
             for finding in split.until_answered:
-                self._from[finding].append(split.when)
+                self._splits[finding].append((split.when, Unsplit(finding, cleared_by)))
 
     def tree(self, node: Node, *, negated: bool = False, above: frozenset[str] = frozenset()) -> Tree:
         if isinstance(node, str):
@@ -124,4 +137,8 @@ class _Opening:
             for when in self._from.get(finding, ())
             if above.isdisjoint(name for name, _ in literals(when))
         ]
+        for when, unsplit in self._splits.get(finding, ()):
+            if above.isdisjoint(name for name, _ in literals(when)):
+                open_still = self._once(Leaf, unsplit, finding, False)
+                ways.append(self._once(AtLeast, (self.tree(when, above=above), open_still), 2))
         return self._once(Same, (leaf, *ways)) if ways else leaf

@@ -57,6 +57,18 @@ def test_open_safety_questions_come_before_any_other(evidence):
     assert [q.finding for q in assess(answers, evidence, today=TODAY).ask_next] == first[:5]
 
 
+def test_a_broad_alarm_whose_narrow_item_was_denied_does_not_stand_for_it(evidence):
+    """Chest pain or short of breath is a yes, short of breath a no: pressure on the chest would still be an emergency."""
+    denied = {f: False for f in evidence.triage.ask_first if f != "breathless_or_chest_pain"}
+    told = {"regions": ["chest"], "breathless_or_chest_pain": True, "pleuritic_pain": True, "agg_deep_breath": True}
+    answers = read_answers({"age": 30, "sex": "male", "answers": {**denied, **told}}, evidence)
+    assert evaluate(answers, evidence).urgency == "same_day"
+    worth = {w.finding: w for w in worth_asking(*looked_ahead(answers, evidence), evidence)}
+    assert worth["chest_pressure"].changes["emergency"] > 0.001
+    with_it = read_answers({"age": 30, "sex": "male", "answers": {**denied, **told, "chest_pressure": True}}, evidence)
+    assert evaluate(with_it, evidence).urgency == "emergency"
+
+
 def test_as_many_are_shown_as_the_settings_say(evidence, screened):
     questions = assess(screened(), evidence, today=TODAY).ask_next
     assert len(questions) == evidence.ranking.settings["questions"]["shown"] == 5

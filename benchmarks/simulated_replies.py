@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from backstride.assess.body_map import MAP as PLACES
+from backstride.assess.derive import compile_derivations, derive
 from backstride.assess.drawing import region_ids
 from backstride.assess.questions import ASKABLE
 from simulated_runners import AGE, NEVER_ASKED
@@ -59,6 +60,9 @@ def replies_of(runner: Simulated, evidence: Evidence, random: Generator) -> Repl
             answers[name] = runner.choices[name]
         elif finding.kind == "yes_no":
             answers[name] = name in runner.yes
+    # Nobody denies the broader that follows from what they affirm; drawn one by one, the two can disagree.
+    follows = derive({name: True for name, value in answers.items() if value is True}, compile_derivations(evidence))
+    answers |= {name: True for name, value in answers.items() if value is False and name in follows.firm}
     opening = {"age": runner.numbers[AGE], "sex": runner.sex, "duration_days": round(7 * runner.numbers[DURATION])}
     return Replies(runner.condition, opening, answers)
 

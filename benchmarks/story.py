@@ -30,7 +30,10 @@ WORDS = 200
 REPEATS = 20
 INTRO = """\
 Each sentence of the tables names every finding that a person hears in it; anything else that is heard counts as wrong,
-but for what follows from a right finding. The held-out sentences were written last and nothing was tuned on them.
+but for what follows from a right finding. The held-out sentences were coded before anything read them. At the first
+reading 132 of 153 (86 %) that were heard were right, and 132 of 155 (85 %) that were to be heard were; the reading
+before it got 122 of 146 (84 %) and 122 of 155 (79 %). One repair followed, because a danger sign was lost ("has gone
+completely numb"). The sets held out before it are among our sentences now.
 The cases are retold from publications and coded by others; much that they say is not coded, so what they leave open is
 counted apart. Recall there is of all codings, told in words or not."""
 

@@ -63,7 +63,7 @@ class Chances:
                 missing -= 1
                 if not missing:
                     return KNOWN
-            elif chance is OUT:
+            elif isinstance(chance, bool):
                 spare -= 1
                 if spare < 0:
                     return OUT

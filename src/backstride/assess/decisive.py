@@ -150,7 +150,9 @@ class _Ahead:
         if not open_ones:
             return {}
         probable = (np.array([chance for _, chance in open_ones]) * now).sum(axis=1) >= NEGLIGIBLE * above
-        largest = chances.needed_for(tree for (tree, _), counts in zip(open_ones, probable.tolist(), strict=True) if counts)
+        largest = chances.needed_for(
+            tree for (tree, _), counts in zip(open_ones, probable.tolist(), strict=True) if counts
+        )
         if not largest:
             return {}
         asked_as = {number: band.finding for number, band in self._bands.items()}

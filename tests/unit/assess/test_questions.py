@@ -58,7 +58,7 @@ def test_open_safety_questions_come_before_any_other(evidence):
 
 
 def test_a_broad_alarm_whose_narrow_item_was_denied_does_not_stand_for_it(evidence):
-    """Chest pain or short of breath is a yes, short of breath a no: pressure on the chest would still be an emergency."""
+    """Chest pain or short of breath is a yes, short of breath a no: pressure would still be an emergency."""
     denied = {f: False for f in evidence.triage.ask_first if f != "breathless_or_chest_pain"}
     told = {"regions": ["chest"], "breathless_or_chest_pain": True, "pleuritic_pain": True, "agg_deep_breath": True}
     answers = read_answers({"age": 30, "sex": "male", "answers": {**denied, **told}}, evidence)

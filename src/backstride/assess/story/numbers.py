@@ -17,10 +17,23 @@ WORDS = {
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "few": 3, "couple of": 2, "a couple of": 2,
     "a few": 3, "half a": 0.5, "a couple": 2,
 }  # fmt: skip
-UNITS = {"hour": 1 / 168, "hr": 1 / 168, "day": 1 / 7, "wk": 1, "week": 1, "fortnight": 2, "month": 30.4 / 7, "mth": 30.4 / 7, "year": 52.2, "yr": 52.2}
+UNITS = {
+    "hour": 1 / 168,
+    "hr": 1 / 168,
+    "day": 1 / 7,
+    "wk": 1,
+    "week": 1,
+    "fortnight": 2,
+    "month": 30.4 / 7,
+    "mth": 30.4 / 7,
+    "year": 52.2,
+    "yr": 52.2,
+}
 """Weeks in each unit."""
 
-NUMBER = r"(?P<number>(?:\d+|[a-z]+) and a half|\d+(?:[.,]\d+)?|half an?|an? couple of|an? couple|couple of|an? few|[a-z]+)"
+NUMBER = (
+    r"(?P<number>(?:\d+|[a-z]+) and a half|\d+(?:[.,]\d+)?|half an?|an? couple of|an? couple|couple of|an? few|[a-z]+)"
+)
 UNIT = r"(?P<unit>hours?|hrs?|days?|wks?|weeks?|fortnights?|months?|mths?|years?|yrs?)(?P<half> and a half)?"
 STARTED = (
     r"(?:start|began|begin|begun|came on|come on|happened|onset|first noticed|first felt|injured|pulled|tore|hit me)"
@@ -41,7 +54,9 @@ BEEN = re.compile(
     rf" almost| over| for)* {NUMBER}[\s-]+{UNIT}\b"
 )
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-WHEN = rf"(?P<named>yesterday|last week|last month|last year|this morning|today|last night|the weekend|last {DAY}|{DAY})"
+WHEN = (
+    rf"(?P<named>yesterday|last week|last month|last year|this morning|today|last night|the weekend|last {DAY}|{DAY})"
+)
 SINCE_DAY = re.compile(rf"\bsince {DAY},? {NUMBER} (?P<ago>weeks?) ago|\bsince {WHEN}")
 STARTED_DAY = re.compile(
     r"\b(?:started|began|came on|happened|kicked off|first noticed it|first felt it)"
@@ -185,28 +200,31 @@ def _duration(text: str) -> Iterator[Number]:
         part, offset = sentence.group(), sentence.start()
         if _of_another(part) or (PAST.search(part) and not STILL.search(part)):
             continue
-        for found in SINCE_DAY.finditer(part):
-            weeks = NAMED.get(found["named"], WEEKDAY) if found["named"] else _count(found["number"])
-            _keep(told, 0, weeks, found, offset)
-        for found in STARTED_DAY.finditer(part):
-            _keep(told, 0, NAMED.get(found["named"], WEEKDAY), found, offset)
-        for found in AGO.finditer(part):
-            before = part[max(0, found.start() - 90) : found.start()]
-            started = re.search(STARTED, before + part[found.end() : found.end() + 40])
-            around = before + part[found.end() : found.end() + 40]
-            started = started or (re.search(NOTICED, around) and re.search(PAIN, part))
-            hurts = found.group().endswith("now") and re.search(HURTS, part)
-            if (started or hurts) and not NOT_PAIN.search(before):
-                _keep(told, 0 if started else 1, _weeks(found), found, offset)
+        _began(part, offset, told)
         for found in HISTORY.finditer(part):
             _keep(told, 1, _weeks(found), found, offset)
         for found in (*FOR.finditer(part), *BEEN.finditer(part)):
             around = part[max(0, found.start() - 60) : found.end() + 40]
-            if found["unit"].startswith("h"):  # that something lasts for hours does not say when it began
-                continue
-            if re.search(HURTS, part) and not NOT_PAIN.search(around):
+            # That something lasts for hours does not say when it began.
+            if not found["unit"].startswith("h") and re.search(HURTS, part) and not NOT_PAIN.search(around):
                 _keep(told, 2, _weeks(found), found, offset)
     yield from (number for _, number in sorted(told, key=lambda item: (item[0], item[1].start)))
+
+
+def _began(part: str, offset: int, told: list[tuple[int, Number]]) -> None:
+    """Add every time at which one sentence says that it began."""
+    for found in SINCE_DAY.finditer(part):
+        weeks = NAMED.get(found["named"], WEEKDAY) if found["named"] else _count(found["number"])
+        _keep(told, 0, weeks, found, offset)
+    for found in STARTED_DAY.finditer(part):
+        _keep(told, 0, NAMED.get(found["named"], WEEKDAY), found, offset)
+    for found in AGO.finditer(part):
+        before = part[max(0, found.start() - 90) : found.start()]
+        around = before + part[found.end() : found.end() + 40]
+        started = re.search(STARTED, around) or (re.search(NOTICED, around) and re.search(PAIN, part))
+        hurts = found.group().endswith("now") and re.search(HURTS, part)
+        if (started or hurts) and not NOT_PAIN.search(before):
+            _keep(told, 0 if started else 1, _weeks(found), found, offset)
 
 
 def _of_another(sentence: str) -> bool:

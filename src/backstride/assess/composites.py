@@ -116,7 +116,7 @@ def positive_elsewhere(
         if isinstance(node, str):
             finding, _, option = node.partition("=")
             row = known.options[finding][option] if option else rows_for(node, said, evidence.findings, known).yes
-            return known.p[row]
+            return np.asarray(known.p[row])
         ((kind, inner),) = node.items()
         if kind == "not":
             return 1.0 - p(inner)

@@ -223,7 +223,7 @@ def test_two_windows_that_say_the_same_do_not_clash(browser, check):
     assert send(browser, check, seen=1, calf_left="some").status_code == 302
 
 
-def test_somebody_elses_check_is_not_there(browser, check):
+def test_somebody_elses_check_is_not_there(browser):
     other = Runner.objects.create(account=Account.objects.create(email="bo@example.org"), name="Bo")
     foreign = checks.open_check(other, day=DAY, time_zone="UTC")
     for path in ("where/", "where/numb/"):

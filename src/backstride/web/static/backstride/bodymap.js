@@ -11,6 +11,7 @@ const words = form.dataset;
 // ---- saving
 
 let dirty = false;
+let sending = false;
 let saving = Promise.resolve(true);
 let timer = 0;
 let lost = false;
@@ -22,6 +23,15 @@ function say(text) {
 
 async function send() {
   if (!dirty) return true;
+  sending = true;
+  try {
+    return await post();
+  } finally {
+    sending = false;
+  }
+}
+
+async function post() {
   dirty = false;
   const body = new FormData(form);
   body.set("autosave", "1");
@@ -71,7 +81,8 @@ async function whenSaved(go) {
 }
 
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.dataset.ready) return;
+  // Nothing waits to be saved: the form goes as any form does.
+  if (event.submitter?.dataset.ready || (!dirty && !sending)) return;
   event.preventDefault();
   const by = event.submitter ?? form.querySelector(".button.main");
   whenSaved(() => {
@@ -223,18 +234,19 @@ function drive() {
     return best;
   }
 
-  for (const svg of figure.querySelectorAll("svg")) {
-    const own = [...svg.querySelectorAll(".bm-place")];
-    const ring = svg.querySelector(".bm-ring");
+  // Listeners stand on the panel: an SVG with one for focus becomes a tab stop itself.
+  for (const view of figure.querySelectorAll(".bm-view")) {
+    const own = [...view.querySelectorAll(".bm-place")];
+    const ring = view.querySelector(".bm-ring");
     const stop = (place) => own.forEach((other) => other.setAttribute("tabindex", other === place ? 0 : -1));
     stop(own.find((place) => strengthOf(place.dataset.place) !== "none") ?? own.find((place) => place.dataset.place.startsWith("low_back")) ?? own[0]);
-    svg.addEventListener("click", (event) => {
+    view.addEventListener("click", (event) => {
       const place = event.target.closest(".bm-place");
       if (!place) return;
       stop(place);
       mark(place.dataset.place, next(place.dataset.place));
     });
-    svg.addEventListener("keydown", (event) => {
+    view.addEventListener("keydown", (event) => {
       const place = event.target.closest(".bm-place");
       if (!place || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === " ") mark(place.dataset.place, next(place.dataset.place));
@@ -242,13 +254,12 @@ function drive() {
       else return;
       event.preventDefault();
     });
-    // Chromium gives Tab to a drawing that itself listens for focus, so its frame listens.
-    svg.parentElement.addEventListener("focusin", (event) => {
+    view.addEventListener("focusin", (event) => {
       if (!own.includes(event.target)) return;
       stop(event.target);
       if (event.target.matches(":focus-visible")) ring.setAttribute("d", event.target.getAttribute("d"));
     });
-    svg.parentElement.addEventListener("focusout", () => ring.setAttribute("d", ""));
+    view.addEventListener("focusout", () => ring.setAttribute("d", ""));
   }
 
   latest = [...names.keys()].filter((region) => strengthOf(region) !== "none");

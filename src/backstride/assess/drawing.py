@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from backstride.evidence.model import Evidence, Region
 
-KEYS = ("regions", "regions_strong", "regions_numb", "regions_numb_strong")
+REGIONS_NUMB = "regions_numb"
+KEYS = ("regions", "regions_strong", REGIONS_NUMB, "regions_numb_strong")
 """Lists of regions inside `answers`: what hurts, what of it hurts much, what is numb, what of it is very numb."""
 
 

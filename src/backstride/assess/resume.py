@@ -50,7 +50,8 @@ def resume(
 
     With the answers, the runs and the base of then it goes on exactly as it would have. Where one of them is another
     now, it looks anew for what to ask next: answers that came from elsewhere are not asked for, and a pending question
-    that was answered there, even by "don't know", counts as replied to.
+    that was answered there, even by "don't know", counts as replied to. What was taken back elsewhere may be asked
+    again.
 
     Parameters
     ----------
@@ -83,7 +84,7 @@ def resume(
     return ahead(
         replace(
             interview,
-            asked=(*interview.asked, *told),
+            asked=(*(f for f in interview.asked if _is_told(f, document)), *told),
             replies=interview.replies + bool(told),
             further=interview.further - (interview.chosen and not told),
         )

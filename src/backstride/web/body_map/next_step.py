@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from backstride.assess.check import triage_of
 from backstride.assess.drawing import region_ids
@@ -30,18 +30,8 @@ def after(layer: Layer, check: Check, marks: Marks, evidence: Evidence) -> str:
     """
     told = check.answers.filter(finding=NUMB.plain).exists()
     if layer is not PAIN or told or not marks or _is_pressing(check, marks, evidence):
-        return go_on(check)
+        return reverse("answer-go-on", args=(check.pk,))
     return reverse(NUMB.address, args=(check.pk,))
-
-
-def go_on(check: Check) -> str:
-    """The interview, which asks what comes next."""
-    return _address("answer-go-on", check, f"/answer/{check.pk}/go-on/")
-
-
-def answer_of(check: Check) -> str:
-    """The answer of a finished check."""
-    return _address("answer-page", check, f"/answer/{check.pk}/")
 
 
 def opened_by(marks: Marks, before: Marks, evidence: Evidence) -> set[str]:
@@ -55,10 +45,3 @@ def _is_pressing(check: Check, marks: Marks, evidence: Evidence) -> bool:
     if any(finding not in answers.findings for finding in opened_by(marks, {}, evidence)):
         return True
     return triage_of(answers, evidence, {}).urgency == EMERGENCY
-
-
-def _address(name: str, check: Check, path: str) -> str:
-    try:
-        return reverse(name, args=(check.pk,))
-    except NoReverseMatch:
-        return path

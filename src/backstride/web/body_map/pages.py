@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from backstride.assess.prompts import REGIONS, WHERE
 from backstride.store import checks as kept
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 
+from ..interview.addresses import before, shown_address
+from ..interview.course import Course
+from ..interview.found import check_of
+from ..interview.shown import stages, time_left
 from .figure import views
 from .marks import NUMB, PAIN, BadMarksError, in_words, sent
-from .next_step import after, answer_of, opened_by
+from .next_step import after, opened_by
 from .words import GROUPS, STRENGTHS
 
 if TYPE_CHECKING:
@@ -46,11 +51,9 @@ def numb(request: HttpRequest, check: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, pk: UUID, layer: Layer) -> HttpResponse:
-    check = Check.objects.of(request.user).filter(pk=pk).first()
-    if check is None:
-        raise Http404
+    check = check_of(request, pk)
     if check.state != Check.State.OPEN:
-        return _leave(request, answer_of(check))
+        return _leave(request, shown_address(check))
     if request.method == "POST":
         return _take(request, check, layer)
     if request.GET.get("as") in ("list", "map"):
@@ -79,7 +82,7 @@ def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
     except RefusedError as error:
         check.refresh_from_db()
         if check.state != Check.State.OPEN:
-            return _leave(request, answer_of(check))
+            return _leave(request, shown_address(check))
         return _refused(request, check, layer, str(error), marks)
     if autosave:
         return JsonResponse({"version": check.version})
@@ -113,7 +116,8 @@ def _changed(request: HttpRequest, current: Any, layer: Layer, marks: Marks) -> 
 def _refused(request: HttpRequest, check: Check, layer: Layer, problem: str, marks: Marks) -> HttpResponse:
     if "autosave" in request.POST:
         return JsonResponse({"problem": problem}, status=422)
-    return _show(request, check, layer, marks, 422, problem=problem)
+    field = "list" if request.session.get(AS) == "list" else "map"
+    return _show(request, check, layer, marks, 422, problem={"text": problem, "field": field})
 
 
 def _leave(request: HttpRequest, address: str) -> HttpResponse:
@@ -124,6 +128,7 @@ def _leave(request: HttpRequest, address: str) -> HttpResponse:
 def _show(
     request: HttpRequest, check: Check, layer: Layer, marks: Marks, status: int = 200, **more: Any
 ) -> HttpResponse:
+    course = Course.of(check.course)
     as_list = request.session.get(AS) == "list"
     groups = [
         {
@@ -143,11 +148,20 @@ def _show(
             "views": [] if as_list else views(marks),
             "groups": groups,
             "strengths": STRENGTHS.items(),
-            "back": reverse(PAIN.address, args=(check.pk,)) if layer is NUMB else None,
+            "stage": WHERE,
+            "stages": stages(course, WHERE),
+            "time_left": time_left(course, waits=True),
+            "back": _back(request, check, course, layer),
             **more,
         },
         status=status,
     )
+
+
+def _back(request: HttpRequest, check: Check, course: Course, layer: Layer) -> str:
+    if request.GET.get("from") == "review":
+        return reverse("answer-review", args=(check.pk,))
+    return reverse(PAIN.address, args=(check.pk,)) if layer is NUMB else before(check, course, REGIONS)
 
 
 def _said(check: Check) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from backstride.assess.drawing import REGIONS_NUMB
 from backstride.assess.prompts import REGIONS
 
 if TYPE_CHECKING:
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
 
     from backstride.store.models import Check
 
+    from .course import Course
     from .standing import Standing
+
+ON_THE_BODY_MAP = {REGIONS: "answer-where", REGIONS_NUMB: "answer-where-numb"}
 
 
 def question_address(check: Check, slug: str) -> str:
-    """The page of a question; where it hurts is the body map, if there is one."""
-    if slug == REGIONS:
-        try:
-            return reverse("answer-where", args=[check.pk])
-        except NoReverseMatch:
-            pass
+    """The page of a question; where it hurts or is numb is the body map."""
+    if slug in ON_THE_BODY_MAP:
+        return reverse(ON_THE_BODY_MAP[slug], args=[check.pk])
     return reverse("answer-question", args=[check.pk, slug])
 
 
@@ -45,10 +46,14 @@ def next_address(standing: Standing) -> str:
 
 def back_address(standing: Standing, slug: str) -> str:
     """The page before one: of the pages replied to, else the start."""
-    course = standing.course
+    return before(standing.check, standing.course, slug)
+
+
+def before(check: Check, course: Course, slug: str) -> str:
+    """The page before one, by what a check keeps of its interview."""
     place = course.step(slug)
-    before = len(course.steps) - 1 if place is None else place - 1
-    return question_address(standing.check, course.steps[before].slug) if before >= 0 else reverse("answer-new")
+    last = len(course.steps) - 1 if place is None else place - 1
+    return question_address(check, course.steps[last].slug) if last >= 0 else reverse("answer-new")
 
 
 def onward(request: HttpRequest, address: str) -> HttpResponse:

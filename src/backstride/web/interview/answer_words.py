@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from backstride.assess.drawing import REGIONS_NUMB
 from backstride.assess.prompts import OPENING, REGIONS, opening, regions
 from backstride.report.body import region_names
 
@@ -33,6 +34,8 @@ def _question(key: str, evidence: Evidence) -> str:
         return opening(key, evidence).text
     if key == REGIONS:
         return regions(evidence).text
+    if key == REGIONS_NUMB:
+        return _("Any tingling or numbness?")
     entry = evidence.findings.get(evidence.finding_id(key) or key)
     return entry.question if entry is not None and entry.question else key.replace("_", " ")
 
@@ -40,9 +43,9 @@ def _question(key: str, evidence: Evidence) -> str:
 def _answer(key: str, value: Any, evidence: Evidence) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if key == REGIONS:
+    if key in (REGIONS, REGIONS_NUMB):
         names = region_names()
-        return ", ".join(names.get(region, region) for region in value)
+        return ", ".join(names.get(region, region) for region in value) or _("No place marked")
     entry = evidence.findings.get(evidence.finding_id(key) or key)
     if isinstance(value, str):
         options = {} if entry is None else dict(zip(entry.options, entry.option_words, strict=False))

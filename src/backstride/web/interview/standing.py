@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from backstride.assess.drawing import REGIONS_NUMB
 from backstride.assess.interview import begin, take
 from backstride.assess.prompts import OPENING, REGIONS, SAFETY, WHERE, question
 from backstride.assess.resume import as_kept, ask_again, prompt_again, put_again, questions_on, resume
@@ -136,7 +137,7 @@ def stage_of_answer(key: str, evidence: Evidence) -> str:
     """The stage that an answer belongs to; "" for what the base does not know by this name."""
     if key in OPENING or key in evidence.triage.ask_first:
         return SAFETY
-    if key == REGIONS:
+    if key in (REGIONS, REGIONS_NUMB):
         return WHERE
     return question(key, evidence).stage if key in evidence.findings else ""
 

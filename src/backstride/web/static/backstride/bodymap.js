@@ -18,7 +18,9 @@ let lost = false;
 
 function say(text) {
   const place = form.querySelector("[data-kept]");
-  if (place.textContent !== text) place.textContent = text;
+  if (place.textContent === text) return;
+  place.textContent = text;
+  if (text === words.saved) place.prepend(form.querySelector("#tick").content.cloneNode(true));
 }
 
 async function send() {
@@ -109,7 +111,7 @@ function drive() {
   const places = [...figure.querySelectorAll(".bm-place")];
   const names = new Map(places.map((place) => [place.dataset.place, place.dataset.name]));
   const chips = form.querySelector(".bm-chips");
-  const cross = form.querySelector("template");
+  const cross = form.querySelector("#cross");
   let latest = [];
   let all = false;
 

@@ -251,7 +251,10 @@ def test_nothing_stands_in_anybodys_way(home, visit, new_check, scheme):
     address = new_check()
     page = visit(home, address + "?as=map", device="narrow", scheme=scheme)
     for path in (address, address + "numb/", address + "?as=list"):
+        page.set_viewport_size({"width": 195, "height": 422})
         page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 195
+        page.set_viewport_size({"width": 320, "height": 640})
         if page.locator("#map").count():
             place(page, "buttock_left").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from backstride.assess.prompts import REGIONS, WHERE
+from backstride.assess.prompts import REGIONS, WHERE, regions
 from backstride.store import checks as kept
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
@@ -144,6 +144,7 @@ def _show(
         {
             "check": check,
             "numbness": layer is NUMB,
+            "why": _why(layer),
             "as_list": as_list,
             "views": [] if as_list else views(marks),
             "groups": groups,
@@ -156,6 +157,14 @@ def _show(
         },
         status=status,
     )
+
+
+def _why(layer: Layer) -> str:
+    """Why we ask, in the words of the evidence."""
+    evidence = the_evidence()
+    if layer is PAIN:
+        return regions(evidence).why
+    return evidence.findings[evidence.vocabulary.body_map["foot"].numb[0]].why
 
 
 def _back(request: HttpRequest, check: Check, course: Course, layer: Layer) -> str:

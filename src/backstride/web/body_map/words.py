@@ -26,7 +26,6 @@ GROUPS = (
         _("Low back"),
         {
             "low_back_left": _("Left low back"),
-            "low_back_middle": _("Middle of the low back"),
             "low_back_right": _("Right low back"),
             "flank_left": _("Left soft part above the hip bone"),
             "flank_right": _("Right soft part above the hip bone"),
@@ -34,6 +33,7 @@ GROUPS = (
             "hip_rim_right": _("Right rim of the hip bone"),
             "dimple_left": _("Left dimple above the buttock"),
             "dimple_right": _("Right dimple above the buttock"),
+            "low_back_middle": _("Middle of the low back"),
             "tailbone": _("Tail of the spine"),
         },
     ),
@@ -98,18 +98,18 @@ GROUPS = (
         "upper",
         _("Neck and upper back"),
         {
-            "neck": _("Neck"),
             "shoulder_arm_left": _("Left shoulder and arm"),
             "shoulder_arm_right": _("Right shoulder and arm"),
             "shoulder_blade_left": _("Left shoulder blade"),
             "shoulder_blade_right": _("Right shoulder blade"),
-            "mid_spine": _("Middle of the upper spine"),
             "ribs_left": _("Left ribs"),
             "ribs_right": _("Right ribs"),
+            "neck": _("Neck"),
+            "mid_spine": _("Middle of the upper spine"),
         },
     ),
 )
-"""What most runners come for stands first."""
+"""What most runners come for stands first; both sides beside each other, what has no side last."""
 
 NAMES = {region: name for group in GROUPS for region, name in group.places.items()}
 """Every place, in the order of the list; marks are kept in this order too."""

@@ -26,7 +26,8 @@ def append(
     Parameters
     ----------
     action
-        `read`, `export`, `change`, `erase`, or what `shares` writes of a link.
+        `read`, `export`, `change`, `erase`, or what `shares` writes of a link; `token` for the first use of a token on
+        a day, with its scopes as `why`.
     what
         Kind and id of the row, such as `check 1f0c…`; no health data.
     """

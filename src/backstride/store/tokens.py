@@ -7,9 +7,11 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import access_log
 from .models import ApiToken
 from .refusal import RefusedError
 from .text import plain
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from .models import Account
 
 PREFIX = "bst_"
-SCOPES = tuple(f"{do}:{what}" for what in ("me", "checks", "runs", "diary", "plans") for do in ("read", "write"))
+SCOPES = (
+    *(f"{do}:{what}" for what in ("me", "checks", "runs", "diary", "plans") for do in ("read", "write")),
+    "export",
+)
 LONGEST_LIFE_DAYS = 366
 NAME_LENGTH = 80
 MOST = 50
@@ -76,8 +81,8 @@ def living(account: Account) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(account=account, revoked_at=None, expires_at__gt=timezone.now())
 
 
-def holder(secret: str) -> ApiToken | None:
-    """The token that was sent, if it still opens the API; notes that it was used."""
+def holder(secret: str, *, where_from: str = "") -> ApiToken | None:
+    """The token that was sent, if it still opens the API; notes that it was used, once a day in the access log."""
     if not secret.startswith(PREFIX):
         return None
     now = timezone.now()
@@ -87,7 +92,18 @@ def holder(secret: str) -> ApiToken | None:
         .first()
     )
     if token is not None and (token.last_used_at is None or now - token.last_used_at > SEEN_EVERY):
-        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        with transaction.atomic():
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+            if token.last_used_at is None or token.last_used_at.date() != now.date():
+                for runner in token.account.runners.order_by("created_at", "id"):
+                    access_log.append(
+                        runner,
+                        token.account,
+                        "token",
+                        f"token {token.pk}",
+                        where_from=where_from,
+                        why=" ".join(token.scopes),
+                    )
     return token
 
 

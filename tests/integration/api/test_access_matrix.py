@@ -18,6 +18,7 @@ from django.test.client import BOUNDARY, encode_multipart
 from django.urls import URLPattern, get_resolver
 
 from backstride.store import tokens
+from backstride.store.models import AccessLog
 from backstride.web.api import doors, owned
 from backstride.web.api.app import api
 
@@ -78,11 +79,16 @@ def _api_operations():
                 yield operation
 
 
+def _said(reply):
+    return b"(streamed)" if reply.streaming else reply.content[:200]
+
+
 class Caller:
     """One role: how it calls, and what the policy lets it do."""
 
     def __init__(self, name, client, headers=None, scope=None):
         self.name, self.client, self.headers, self.scope = name, client, headers or {}, scope
+        self.account = client.session.get("_auth_user_id", "")
 
     def call(self, operation, ids):
         method, path = operation.split(" ")
@@ -103,6 +109,7 @@ class Caller:
                 content_type=kind,
                 headers=self.headers,
             )
+            reply.lines = list(AccessLog.objects.exclude(action="token").values_list("runner", "by", "action"))
             transaction.set_rollback(True)
         return reply
 
@@ -148,7 +155,7 @@ class Matrix:
 
     def __init__(self, world):
         self.things, self.owner, self.others, self.strangers = world
-        self.wrong, self.cells = [], 0
+        self.wrong, self.unlogged, self.cells = [], [], 0
 
     def walk(self, only=None):
         for operation, scope in POLICY["api"].items():
@@ -183,8 +190,20 @@ class Matrix:
             came = reply.status_code
             fits = 200 <= came < 300 if expected == "success" else came == expected
             if not fits or (body is not None and reply.content != body):
-                self.wrong.append((operation, caller.name, target, turn, expected, came, reply.content[:200]))
+                self.wrong.append((operation, caller.name, target, turn, expected, came, _said(reply)))
+            self.logged(operation, caller, target, reply)
         return reply
+
+    def logged(self, operation, caller, target, reply):
+        """One line in the access log for another's data and for an export, none for anything else."""
+        runner, account = self.things.ids["runner_id"], str(self.things.account.pk)
+        owed = []
+        if 200 <= reply.status_code < 300 and operation == "GET /me/export" and target == "owned":
+            owed = [(runner, account, "export")]
+        elif 200 <= reply.status_code < 300 and target == "foreign":
+            owed = [(runner, caller.account, "read" if operation.startswith("GET") else "change")]
+        if [(str(r), by, action) for r, by, action in reply.lines] != [(str(r), by, a) for r, by, a in owed]:
+            self.unlogged.append((operation, caller.name, target, owed, reply.lines))
 
 
 def test_every_operation_of_the_api_is_in_the_policy_with_its_scope():
@@ -198,6 +217,8 @@ def test_every_other_address_is_in_the_policy():
 def test_every_cell_of_the_api_is_as_declared(world):
     matrix = Matrix(world).walk()
     assert not matrix.wrong, matrix.wrong[0]
+    # No address hands out another's data; exports of one's own stand in the access log once.
+    assert not matrix.unlogged, matrix.unlogged[0]
     assert matrix.cells > 1000
     print(f"{matrix.cells} cells of {len(POLICY['api'])} operations")
 
@@ -345,6 +366,16 @@ def test_the_matrix_sees_a_slip(world, slip, monkeypatch):
         "cache by id alone": partial(cached_by_id_alone, {}, owned.rows),
     }[slip]
     monkeypatch.setattr(owned, "rows", wrong_rows)
-    wrong = Matrix(world).walk(only=READS).wrong
-    seen = {(operation, role) for operation, role, target, *_ in wrong if target == "foreign"}
+    matrix = Matrix(world).walk(only=READS)
+    seen = {(operation, role) for operation, role, target, *_ in matrix.wrong if target == "foreign"}
     assert seen == {(o, role) for o in READS for role in ("another runner", "staff", "no runner")}
+    # What is handed out without a line in the access log is seen as such too.
+    assert {(operation, role) for operation, role, *_ in matrix.unlogged} == seen
+
+
+def test_the_matrix_sees_an_export_that_nobody_logs(world, monkeypatch):
+    from backstride.store import access_log
+
+    monkeypatch.setattr(access_log, "append", lambda *_args, **_more: None)
+    matrix = Matrix(world).walk(only=("GET /me/export",))
+    assert {role for _, role, *_ in matrix.unlogged} == {"owner", "token export"}

@@ -16,6 +16,7 @@ PATHS = (
     "/api/v1/diary",
     "/api/v1/plans",
     "/api/v1/shoes",
+    "/api/v1/runners/{runner_id}/access-log",
     "/api/v1/runs/{run_id}",
     "/api/v1/checks/{finished_id}",
     "/api/v1/plans/{plan_id}",

@@ -33,6 +33,7 @@ MAY = {
     "write:diary": _("write in your diary"),
     "read:plans": _("see your weeks"),
     "write:plans": _("plan weeks and log sessions"),
+    "export": _("take everything along in one file"),
 }
 LIVES = ((30, _("30 days")), (90, _("90 days")), (365, _("a year")))
 

@@ -23,7 +23,7 @@ from backstride import __version__
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 
-from . import assess, checks, diary, imports, me, plans, runs, shoes, tokens
+from . import assess, checks, diary, imports, leaving, me, plans, runs, shoes, tokens
 from .errors import ApiError, error_reply, not_found
 from .reading import StrictParser, too_large
 
@@ -55,7 +55,7 @@ api = Api(
     docs_url="/docs" if settings.LOCAL else None,
     urls_namespace="api",
 )
-for part in (me, checks, runs, imports, shoes, diary, plans, assess, tokens):
+for part in (me, leaving, checks, runs, imports, shoes, diary, plans, assess, tokens):
     api.add_router("", part.router)
 
 

@@ -61,7 +61,7 @@ class Token(HttpBearer):
         ApiError
             403 if the token lacks the scope, 429 if too much was asked.
         """
-        held = tokens.holder(token)
+        held = tokens.holder(token, where_from=address_of(request))
         if held is None:
             _count(f"stranger {address_of(request)}", MOST_STRANGERS)
             return None
@@ -123,6 +123,11 @@ def needs(scope: str, *, keyed: bool = False) -> dict[str, Any]:
 def needs_recent_sign_in(*, keyed: bool = False) -> dict[str, Any]:
     """Keywords of an operation that only a fresh session may call."""
     return {"auth": [RecentSession()], "openapi_extra": _described(RECENT, keyed)}
+
+
+def needs_scope_or_recent_sign_in(scope: str) -> dict[str, Any]:
+    """Keywords of an operation that a token with this scope, or only a fresh session, may call."""
+    return {"auth": [Token(scope), RecentSession()], "openapi_extra": _described(scope, keyed=False)}
 
 
 def _described(scope: str, keyed: bool) -> dict[str, Any]:

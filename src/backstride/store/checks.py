@@ -79,6 +79,9 @@ def put_answers(
         changed = {name: value for name, value in beside.items() if value is not None}
         if story is not None:
             changed["story"] = plain(story, "story")
+            # What was crossed out in one story is not crossed out in another: a danger told again is heard again.
+            if story_dropped is None and changed["story"] != check.story:
+                changed["story_dropped"] = []
         check.change(seen_version, **changed, **_safety_put(check, values, taken_back, evidence))
         if taken_back:
             check.answers.filter(finding__in=taken_back).delete()

@@ -77,6 +77,39 @@ def test_a_check_from_its_first_answer_to_a_week(call, evidence):
     assert call("GET", "/checks").json()["total"] == 2
 
 
+def test_what_was_misread_in_a_story_counts_no_more_as_on_the_command_line(call, evidence):
+    told = {**SAID, "story": "I cannot hold my urine since Monday."}
+    results = {}
+    for dropped in ([], ["urinary_incontinence_new"]):
+        check = call("POST", "/checks", {"day": "2026-11-20"}).json()
+        path = f"/checks/{check['id']}"
+        kept = call("PATCH", f"{path}/answers", {"version": 1, **told, "story_dropped": dropped}).json()
+        assert kept["document"].get("story_dropped", []) == dropped
+        result = call("POST", f"{path}/finish", {"version": 2}).json()["result"]
+        document = {**told, "story_dropped": dropped}
+        expected = assess(read_answers(document, evidence), evidence, today=date(2026, 11, 20)).as_json()
+        assert result == json.loads(json.dumps(expected))
+        results[bool(dropped)] = result["urgency"]
+    assert results[False] == "emergency" != results[True]
+    # Crossed out in that story, not in another one.
+    again = call("POST", f"{path}/edit").json()
+    assert again["document"]["story_dropped"] == ["urinary_incontinence_new"]
+    path = f"/checks/{again['id']}"
+    told_again = call(
+        "PATCH", f"{path}/answers", {"version": 1, "story": "It is worse. I cannot hold my urine."}
+    ).json()
+    assert "story_dropped" not in told_again["document"]
+    assert call("POST", f"{path}/finish", {"version": 2}).json()["result"]["urgency"] == "emergency"
+
+
+def test_crossing_out_what_is_no_finding_is_refused(call):
+    check = call("POST", "/checks", {}).json()
+    for wrong, status in ((["no_such_finding"], 422), ("saddle_numb", 422), ([1], 422), (["x" * 81], 422)):
+        reply = call("PATCH", f"/checks/{check['id']}/answers", {"version": 1, "story_dropped": wrong})
+        assert reply.status_code == status, reply.content
+    assert call("GET", f"/checks/{check['id']}").json() == check
+
+
 def test_the_assessment_is_the_one_of_the_command_line(call, evidence):
     reply = call("POST", "/assess", SAID)
     expected = assess(read_answers(SAID, evidence), evidence, today=date.today()).as_json()  # noqa: DTZ011

@@ -57,13 +57,14 @@ class NewCheck(Body):
 
 
 class Answered(Body):
-    """Answers to keep; null means don't know."""
+    """Answers to keep; null means don't know. `story_dropped` names findings that were misread in the story."""
 
     version: Version
     age: float | None = None
     sex: Literal["female", "male"] | None = None
     duration_days: float | None = None
     story: Text | None = None
+    story_dropped: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=MOST_ANSWERS)] | None = None
     answers: Annotated[dict[Annotated[str, Field(max_length=80)], Said], Field(max_length=MOST_ANSWERS)] = Field(
         default_factory=dict
     )
@@ -103,7 +104,14 @@ def put_answers(request: HttpRequest, check_id: Id, body: Answered) -> Any:
     check = find(Check, request, pk=check_id)
     given = body.model_dump(exclude_unset=True)
     beside = {key: given[key] for key in kept.TOP_LEVEL if key in given}
-    kept.put_answers(check, {**body.answers, **beside}, the_evidence(), seen_version=body.version, story=body.story)
+    kept.put_answers(
+        check,
+        {**body.answers, **beside},
+        the_evidence(),
+        seen_version=body.version,
+        story=body.story,
+        story_dropped=(body.story_dropped or []) if "story_dropped" in given else None,
+    )
     return shown(check)
 
 

@@ -7,6 +7,8 @@ import shutil
 import signal
 import sys
 import threading
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -125,18 +127,27 @@ def _run(host: str, port: int, workers: int, folder: DataFolder, announce: Calla
     threading.Thread(target=announce, daemon=True).start()
     try:
         with worker_beside(folder):
-            server.serve(target_loader=_application)
+            server.serve(target_loader=partial(_application, os.getpid()))
     finally:
         forget_running(folder, "server")
         for sign, handler in before.items():
             signal.signal(sign, handler)
 
 
-def _application(_target: str) -> Callable[..., Any]:
+def _application(parent: int, _target: str) -> Callable[..., Any]:
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
     # By name, Granian would take the folder we stand in for a package wherever that holds an `__init__.py`.
     from backstride.web.wsgi import application
 
     return application
+
+
+def _leave_with(parent: int) -> None:
+    """End this process soon after the server that started it is gone, also where it was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    # Nobody waits for an answer any more, and the port is wanted by whoever starts the server again.
+    os._exit(1)
 
 
 def _share_metrics(folder: DataFolder) -> None:

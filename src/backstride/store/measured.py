@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 from django.db.models import Q
 
-from . import runs
 from .checks import answers_of
+from .models import Run
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backstride.evidence import Evidence
     from backstride.exposure import Exposures
 
-    from .models import Check, Run, Runner
+    from .models import Check, Runner
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,10 @@ class _Asked:
 
 @lru_cache(maxsize=KEPT)
 def _made(asked: _Asked) -> tuple[Exposures, bool]:
+    # Polars and numpy take 70 MiB, which a web app that nobody asks for runs does without.
     from backstride import exposure
+
+    from . import runs
 
     rules = asked.evidence.sections["exposure"]
     since = exposure.samples_since(on=asked.day, pain_began=asked.pain_began, rules=rules)
@@ -105,7 +108,11 @@ def _made(asked: _Asked) -> tuple[Exposures, bool]:
 
 def _up_to(runner: Runner, day: date) -> QuerySet[Run]:
     # A day more: which day a run without a local time belongs to follows from the runner's zone of today.
-    return runs.of_runner(runner).filter(Q(day=None) | Q(day__lte=day + timedelta(days=1)))
+    return (
+        Run.objects.filter(runner=runner)
+        .select_related("original", "runner")
+        .filter(Q(day=None) | Q(day__lte=day + timedelta(days=1)))
+    )
 
 
 def _seal(rows: QuerySet[Run]) -> str | None:

@@ -81,9 +81,9 @@ def server_of(process):
 
 
 @contextmanager
-def served(data, *options, before=(), **more):
+def served(data, *options, before=(), port=None, **more):
     """Start the server and wait for its link; `before` are the words of a program to run it under."""
-    port = free_port()
+    port = port or free_port()
     words = [*before, sys.executable, "-m", "backstride", "serve", "--port", str(port), "--no-browser", *options]
     # The log goes to a file: a pipe that nobody reads would stop the server when it is full.
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:

@@ -135,11 +135,16 @@ def test_a_worker_that_died_is_seen_and_comes_back(empty_data_folder, tmp_path):
         again = psutil.Process(json.loads((data / "worker.json").read_text())["pid"])
         others = psutil.Process(server.process.pid).children(recursive=True)
         server.process.kill()
-        # Nobody is left to end it: it sees for itself that its server is gone.
-        wait_until(lambda: not again.is_running() or again.status() == psutil.STATUS_ZOMBIE)
-        for other in others:
-            with suppress(psutil.NoSuchProcess):
-                other.kill()
+        # Nobody is left to end them: they see for themselves that their server is gone, and its port is free.
+        wait_until(lambda: not [left for left in (again, *others) if lives(left)])
+        with served(data, port=server.port) as after:
+            assert after.enter().status == 302
+
+
+def lives(process):
+    with suppress(psutil.NoSuchProcess):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def test_one_life_of_a_server(empty_data_folder, tmp_path):

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -11,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from backstride.evidence import Evidence
 from backstride.store.local import local_runner
 from backstride.store.models.runner import Versioned
 from durability.folder_machine import FolderMachine
@@ -22,32 +20,14 @@ LONG = "BACKSTRIDE_SOAK_EXAMPLES" in os.environ
 
 
 @pytest.fixture(autouse=True)
-def machine(base, warm, django_db_blocker, monkeypatch):
+def machine(base, django_db_blocker):
     from django.conf import settings as django_settings
 
     before = django_settings.DATA_FOLDER.root
-    # In memory where the system has a folder for it: kills and power cuts of a real disk have tests of their own.
-    StoreMachine.base, StoreMachine.place = base, warm.memory
-    for name in ("assess.assess", "plan.build"):
-        worked_out_once(monkeypatch, name)
+    StoreMachine.base = base
     with django_db_blocker.unblock():
         yield
         point_at(before)
-
-
-def worked_out_once(monkeypatch, name):
-    """Let a pure function of another room answer the same question once: here the store is asked, not medicine."""
-    room, function = name.split(".")
-    module = import_module(f"backstride.{room}")
-    real, known = getattr(module, function), {}
-
-    def answer(*arguments, **more):
-        key = repr([argument for argument in (*arguments, more) if not isinstance(argument, Evidence)])
-        if key not in known:
-            known[key] = real(*arguments, **more)
-        return known[key]
-
-    monkeypatch.setattr(module, function, answer)
 
 
 def run(machine, examples, steps, *, random=False):
@@ -66,7 +46,7 @@ def run(machine, examples, steps, *, random=False):
 
 
 def test_the_store_holds_what_it_said_it_holds(soak):
-    examples, steps = soak("EXAMPLES", 100), soak("STEPS", 50)
+    examples, steps = soak("EXAMPLES", 30), soak("STEPS", 40)
     StoreMachine.steps_taken = 0
     run(FolderMachine, examples, steps, random=LONG)
     print(f"D10: {examples} runners, {StoreMachine.steps_taken} steps, 0 differences")

@@ -91,7 +91,7 @@ def _screen(name: str, stage: str, words: Mapping[str, Any], items: Sequence[str
 
 
 def screen_again(name: str, stage: str, items: Sequence[str], evidence: Evidence) -> Prompt | None:
-    """A screen that was put before, from its name, its stage and the questions on it; None if the base has it no more."""
+    """A screen that was put before, by its name, stage and questions; None if the base has it no more."""
     screens = evidence.ranking.settings["questions"]["screens"]
     words = next((s for s in (*screens["first"], *screens["further"].values()) if s["id"] == name), None)
     return None if words is None or not items else _screen(name, stage, words, items, evidence)

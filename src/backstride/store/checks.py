@@ -214,7 +214,7 @@ def _must_be_open(check: Check) -> None:
 def _safety_put(
     check: Check, values: Mapping[str, Any], taken_back: Collection[str], evidence: Evidence
 ) -> dict[str, Any]:
-    """When the first safety questions were put, where these answers change it: the first reply to one of them counts."""
+    """When the first safety questions were put: at the first reply to one of them."""
     first, stands = set(evidence.triage.ask_first), check.safety_asked_at
     if first & set(taken_back) and not check.answers.filter(finding__in=first - set(taken_back)).exists():
         stands = None

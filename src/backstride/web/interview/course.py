@@ -1,4 +1,4 @@
-"""What a check keeps of its interview: where the engine stands, the pages put so far, and how fast this runner answers."""
+"""What a check keeps of its interview: where the engine stands, the pages put, how fast this runner answers."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backstride.store import checks
+from backstride.store.measured import exposures_of_check
 from backstride.store.models import Check
 
 from .addresses import shown_address
@@ -27,5 +28,6 @@ def finish(standing: Standing) -> str:
     ended = stop(standing)
     check = ended.check
     if check.state == Check.State.OPEN:
-        checks.finish(check, ended.evidence, seen_version=check.version)
+        runs = exposures_of_check(check, ended.evidence)
+        checks.finish(check, ended.evidence, seen_version=check.version, exposures=runs)
     return shown_address(check)

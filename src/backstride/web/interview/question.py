@@ -24,7 +24,7 @@ from .go_on import after, presses
 from .help_today import crisis_help, urgent_card
 from .read_reply import UnreadError, reply_of, typed
 from .shown import shown, stages, time_left
-from .standing import prompt_at, reply, told
+from .standing import measured_by_runs, prompt_at, reply, told
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SWAPS = format_html('hx-boost="{}"', 'select:#main target:#main swap:"outerHTML show:window:top"')
 """Where there is HTMX, the pages of questions change places inside the frame."""
+CHANGED_FROM = ("review", "measured")
+"""Pages with a way to change an answer."""
 OUT_OF_DATE = 409
 UNREAD = 422
 
@@ -86,17 +88,13 @@ def _says(prompt: Prompt, value: Any) -> dict[str, Any]:
 
 def _both(request: HttpRequest, standing: Standing, prompt: Prompt, slug: str, value: Any) -> HttpResponse:
     """What another window saved, beside what was chosen here; sending the form again means that both were seen."""
-    evidence = standing.evidence
+    stands, said, evidence = told(prompt, standing.interview.document), _says(prompt, value), standing.evidence
     versions = [
-        (words_of(f, None, evidence).question, [words_of(f, v, evidence).answer for f, v in pair])
-        for f, pair in _pairs(prompt, told(prompt, standing.interview.document), _says(prompt, value)).items()
+        (words_of(f, None, evidence).question, [words_of(f, each.get(f), evidence).answer for each in (stands, said)])
+        for f in (stands | said)
+        if stands.get(f) != said.get(f)
     ]
     return _page(request, standing, prompt, slug, OUT_OF_DATE, versions=versions)
-
-
-def _pairs(prompt: Prompt, stands: dict[str, Any], said: dict[str, Any]) -> dict[str, list[tuple[str, Any]]]:
-    del prompt
-    return {f: [(f, stands.get(f)), (f, said.get(f))] for f in (stands | said) if stands.get(f) != said.get(f)}
 
 
 def _page(
@@ -114,6 +112,7 @@ def _page(
         "time_left": time_left(standing.course, waits=waits),
         "back": back,
         "back_swaps": SWAPS if "/q/" in back else "",
+        "by_watch": len(measured_by_runs(standing)),
         "saved": bool(standing.course.steps),
         "early": standing.course.past_safety(standing.pending),
         "urgent": urgent_card(request, standing) if presses(standing) else None,
@@ -127,6 +126,9 @@ def _page(
 
 
 def _back(request: HttpRequest, standing: Standing, slug: str) -> str:
-    if request.GET.get("from") == "review" or standing.course.step(slug) is None and slug != standing.slug:
-        return reverse("answer-review", args=[standing.check.pk])
+    came_from = request.GET.get("from", "")
+    if came_from not in CHANGED_FROM and standing.course.step(slug) is None and slug != standing.slug:
+        came_from = "review"
+    if came_from in CHANGED_FROM:
+        return reverse(f"answer-{came_from}", args=[standing.check.pk])
     return back_address(standing, slug)

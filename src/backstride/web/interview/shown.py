@@ -92,8 +92,7 @@ def _choice(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | 
 def _screen(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
     ticked = typed["ticked"] if typed else {f for f, value in told.items() if value is True}
     options = [
-        Option(str(f), words, str(f) in ticked)
-        for f, words in zip(prompt.choices, prompt.choice_words, strict=True)
+        Option(str(f), words, str(f) in ticked) for f, words in zip(prompt.choices, prompt.choice_words, strict=True)
     ]
     rest = [told.get(str(f)) for f in prompt.choices if str(f) not in ticked]
     chosen = typed["chosen"] if typed else (NONE if told and rest and all(v is False for v in rest) else "")

@@ -14,6 +14,7 @@ from backstride.assess.prompts import OPENING, REGIONS, SAFETY, WHERE, question
 from backstride.assess.resume import as_kept, ask_again, prompt_again, put_again, questions_on, resume
 from backstride.store import checks
 from backstride.store.knowledge import the_evidence
+from backstride.store.measured import exposures_of_check
 
 from .course import Course
 
@@ -62,7 +63,11 @@ def take_up(check: Check) -> Standing:
     evidence = the_evidence()
     course = Course.of(check.course)
     document = checks.document_of(check)
-    known: dict[str, Any] = {"document": document, "previous": checks.earlier_result(check)}
+    known: dict[str, Any] = {
+        "document": document,
+        "previous": checks.earlier_result(check),
+        "exposures": exposures_of_check(check, evidence),
+    }
     if course.state is None:
         interview = begin(evidence, today=check.day, grouped=True, **known)
         return _keep(Standing(check, evidence, interview, course, document))
@@ -122,15 +127,22 @@ def remember(standing: Standing, course: Course) -> Standing:
 
 
 def prompt_at(standing: Standing, slug: str) -> Prompt | None:
-    """The question at an address: the pending one, one replied to before, or one whose answer is known; else None."""
+    """The question at an address: the pending one, one replied to before, one whose answer is known; else None."""
     if standing.pending is not None and slug == standing.slug:
         return standing.pending
     step = standing.course.step(slug)
     if step is not None:
         return prompt_again(standing.course.steps[step].prompt, standing.evidence)
-    if slug not in answered(standing.interview.document):
+    if slug not in answered(standing.interview.document) and slug not in measured_by_runs(standing):
         return None
     return prompt_again({"id": slug, "stage": stage_of_answer(slug, standing.evidence), "items": []}, standing.evidence)
+
+
+def measured_by_runs(standing: Standing) -> tuple[str, ...]:
+    """The findings that the runs answer."""
+    exposures = standing.interview.exposures
+    found = () if exposures is None else (standing.evidence.finding_id(m.finding) for m in exposures.findings)
+    return tuple(finding for finding in found if finding is not None)
 
 
 def stage_of_answer(key: str, evidence: Evidence) -> str:

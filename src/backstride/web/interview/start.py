@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from backstride.store import checks
@@ -29,18 +28,37 @@ SAME, OTHER = "same", "other"
 def start(request: HttpRequest) -> HttpResponse:
     """The page at `/answer/new/`: an open check can be gone on with; a new one may be about the same pain as before."""
     runner = runner_of(request)
-    newest = None if runner is None else runner.checks.order_by("-created_at").first()
-    opened = newest if newest is not None and newest.state == Check.State.OPEN else None
-    before = None if runner is None else runner.checks.filter(state=Check.State.FINISHED).order_by("-created_at").first()
+    newest = _newest(runner)
+    opened = _open(newest)
+    before = (
+        None if runner is None else runner.checks.filter(state=Check.State.FINISHED).order_by("-created_at").first()
+    )
     pain = request.POST.get("pain")
-    if request.method != "POST" or (pain is None and (_begun(opened) or before)):
+    if request.method != "POST":
         stage = stage_of(opened)
-        return render(request, "interview/start.html", {"opened": opened if stage else None, "stage": stage, "before": before})
-    if opened is not None and not _begun(opened) and pain is None:
+        return render(
+            request, "interview/start.html", {"opened": opened if stage else None, "stage": stage, "before": before}
+        )
+    if pain is None and (_begun(opened) or before is not None):
+        return redirect("answer-new")
+    if pain is None and opened is not None:
         return redirect("answer-go-on", opened.pk)
     runner = runner or add_runner(cast("Account", request.user))
     begun = begin_check(runner, newest, before if pain == SAME else None)
     return redirect("answer-go-on", begun.pk)
+
+
+def open_check_of(runner: Runner | None) -> Check | None:
+    """The check to go on with: the newest, while it is open. An older one was left when a newer one began."""
+    return _open(_newest(runner))
+
+
+def _newest(runner: Runner | None) -> Check | None:
+    return None if runner is None else runner.checks.order_by("-created_at").first()
+
+
+def _open(newest: Check | None) -> Check | None:
+    return newest if newest is not None and newest.state == Check.State.OPEN else None
 
 
 def begin_check(runner: Runner, newest: Check | None, follows: Check | None) -> Check:
@@ -75,5 +93,3 @@ def _settings_of(check: Check) -> dict[str, Any]:
     if runner.sex in ("female", "male"):
         known["sex"] = runner.sex
     return known
-
-

@@ -102,7 +102,12 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
         "stages": stages(standing.course, WHERE),
         "stage": WHERE,
         "heard": [
-            Heard(f, sentence(statement(f, found["value"], standing.evidence)), found["quote"], found["value"] is not False)
+            Heard(
+                f,
+                sentence(statement(f, found["value"], standing.evidence)),
+                found["quote"],
+                found["value"] is not False,
+            )
             for f, found in heard
         ],
         "words": check.story,

@@ -16,6 +16,7 @@ from backstride.store.models import Run
 from backstride.web.context import country_of
 from backstride.web.runner import runner_of
 
+from ..interview.start import open_check_of, stage_of
 from .latest import answered, planned, sessions
 from .shown_run import shown
 
@@ -35,10 +36,12 @@ def today(request: HttpRequest) -> HttpResponse:
     answer, week = answered(request), planned(request)
     last = Run.objects.of(request.user).filter(started_at__isnull=False).first()
     runner = runner_of(request)
+    opened = open_check_of(runner)
+    stage = stage_of(opened)
     if not (answer or week or last):
         evidence = the_evidence()
         signs = danger_signs(evidence, country_words(country_of(request), evidence))
-        return render(request, "welcome.html", {"signs": signs.now[:FIRST_SIGNS]})
+        return render(request, "welcome.html", {"signs": signs.now[:FIRST_SIGNS], "opened": opened, "stage": stage})
     return render(
         request,
         "today.html",
@@ -47,6 +50,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "greeting": _greeting(now),
             "name": runner.name.partition(" ")[0] if runner else "",
             "answer": answer,
+            "opened": opened,
+            "stage": stage,
             "sessions": [] if week is None or (answer and answer.locks) else _of_day(week, now),
             "last": shown(last, runner) if last else None,
         },

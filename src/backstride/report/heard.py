@@ -17,10 +17,13 @@ TOP_LEVEL = {"age_years": ("age", 1), "pain_duration_weeks": ("duration_days", 7
 NUMBERS = {"age_years": "{:g} years old", "pain_intensity_nrs": "worst pain {:g} of 10"}
 SEXES = {"sex_female": "female", "sex_male": "male"}
 
+BESIDE = {finding: key for finding, (key, _) in TOP_LEVEL.items()} | dict.fromkeys(SEXES, "sex")
+"""Findings that stand beside the answers in a document, by their key there."""
+
 
 def open_findings(answers: Answers, document: Mapping[str, Any], evidence: Evidence) -> dict[str, dict[str, Any]]:
     """What a story says that nobody confirmed, answered or dropped: finding -> `value` and `quote`, in its order."""
-    known = document.get("answers") or {}
+    known = {f for f, key in BESIDE.items() if document.get(key) is not None} | set(document.get("answers") or {})
     return {
         finding: {"value": heard.value, "quote": heard.quote}
         for finding, heard in told_by(answers, evidence).heard.items()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FIRST_GUESS_S = 7.0
 """Seconds a question takes, until this runner has answered a few; our guess."""
-ENOUGH_TO_TELL = 3
+ENOUGH_TO_TELL = 8
 AWAY_S = 300.0
 """Who takes longer was away; it counts as no answering time."""
 MOST_SECONDS = 60
@@ -111,6 +111,11 @@ class Course:
     def stages(self) -> set[str]:
         """The stages of the pages replied to."""
         return {step.prompt["stage"] for step in self.steps}
+
+    def left(self) -> set[str]:
+        """The stages that something of another stage came after."""
+        names = [step.prompt["stage"] for step in self.steps]
+        return {name for n, name in enumerate(names) if set(names[n + 1 :]) - {name}}
 
     def _expected(self) -> int:
         return int(self.state["expected_remaining"]) if self.state else 0

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from backstride.assess.prompts import STAGES
+from backstride.assess.prompts import REGIONS, STAGES, WHERE
 from backstride.store.models import Check
 from backstride.store.refusal import RefusedError
 
-from .addresses import next_address, onward, question_address, shown_address
+from .addresses import back_address, next_address, onward, question_address, shown_address
 from .answer_words import words_of
 from .ending import finish
 from .found import standing_of
@@ -74,6 +74,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, problem: 
         "check": standing.check,
         "parts": [part for part in parts(standing) if part.lines or part.denied],
         "stages": stages(standing.course, ""),
+        "back": back_address(standing, ""),
         "waits": standing.pending is not None,
         "go_on": next_address(standing),
         "urgent": urgent_card(request, standing) if presses(standing) else None,
@@ -97,6 +98,9 @@ def parts(standing: Standing) -> Iterator[Part]:
         line = Line(words.question, words.answer, f"{question_address(standing.check, key)}?from=review", str(source))
         part = found[stage]
         (part.denied if value is False else part.lines).append(line)
+    if REGIONS not in answered(standing.interview.document):
+        words, address = words_of(REGIONS, [], standing.evidence), question_address(standing.check, REGIONS)
+        found[WHERE].lines.append(Line(words.question, _("Not marked"), f"{address}?from=review"))
     yield from found.values()
 
 

@@ -127,7 +127,7 @@ def _number(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | 
 
 def stages(course: Course, now: str) -> list[Stage]:
     """The five stages: gone through, here, or to come; a stage that is come back to stays full."""
-    been = course.stages()
+    been = {*course.left(), *course.stages() - {now}}
     return [
         Stage(name, "full" if name in been else "half" if name == now else "open", _words(name, now, name in been))
         for name in STAGES

@@ -133,7 +133,8 @@ def prompt_at(standing: Standing, slug: str) -> Prompt | None:
     step = standing.course.step(slug)
     if step is not None:
         return prompt_again(standing.course.steps[step].prompt, standing.evidence)
-    if slug not in answered(standing.interview.document) and slug not in measured_by_runs(standing):
+    known = {REGIONS, *answered(standing.interview.document), *measured_by_runs(standing)}
+    if slug not in known:
         return None
     return prompt_again({"id": slug, "stage": stage_of_answer(slug, standing.evidence), "items": []}, standing.evidence)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backstride.store import checks
@@ -75,7 +76,7 @@ def stage_of(check: Check | None) -> str:
         return ""
     state = Course.of(cast("Check", check).course).state or {}
     pending: dict[str, Any] = state.get("pending") or {}
-    return str(pending.get("stage") or "")
+    return str(pending.get("stage") or _("Look through your answers"))
 
 
 def _begun(check: Check | None) -> bool:

@@ -17,7 +17,7 @@ from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from backstride.store.text import LONGEST
 
-from .addresses import onward, shown_address
+from .addresses import back_address, onward, shown_address
 from .found import standing_of
 from .go_on import after
 from .question import OUT_OF_DATE, UNREAD
@@ -101,6 +101,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
         "check": check,
         "stages": stages(standing.course, WHERE),
         "stage": WHERE,
+        "back": back_address(standing, standing.slug),
         "heard": [
             Heard(
                 f,

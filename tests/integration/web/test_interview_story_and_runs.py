@@ -28,7 +28,7 @@ def test_the_story_comes_first_in_where_and_can_be_skipped(told):
     assert told.get(f"/answer/{told.check.pk}/go-on/").question == "regions"
 
 
-def test_what_was_understood_is_shown_with_its_words_and_counts_only_once_confirmed(told, evidence):
+def test_what_was_understood_is_shown_with_its_words_and_counts_only_once_confirmed(told):
     told.send(story=WORDS)
     assert told.at.endswith("/story/")
     assert "Did we get this right?" in told.last.words

@@ -76,7 +76,7 @@ def test_no_link_of_any_page_is_dead(browser, address):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("/", "Start with the 3-minute check, or add your runs."),
+        ("/", "About 3 minutes. You get a clear next step, the likely cause, and how your runs fit in."),
         ("/answer/", "You have no answer yet. It takes about 3 minutes."),
         ("/runs/", "Your runs appear here after your first import."),
         ("/week/", "Do the check first: it decides what is safe to plan."),

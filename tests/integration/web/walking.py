@@ -66,6 +66,9 @@ class Walk:
 
     @property
     def question(self):
+        """The question of this page; the two of the body map by name."""
+        if "/where/" in self.at:
+            return "numb" if self.at.endswith("/numb/") else "regions"
         return self.at.split("/q/")[1].strip("/") if "/q/" in self.at else None
 
     def send(self, **form):
@@ -81,8 +84,8 @@ class Walk:
         if page.all("input", name="close"):
             ticks = [a["value"] for a in page.all("input", name="is") if self.says.get(a["value"]) == "yes"]
             return {"is": ticks, "close": "none"}
-        if page.all("input", name="is"):
-            return {"is": ["low_back_left"]}
+        if name in ("regions", "numb"):
+            return {"low_back_left": "some"} if name == "regions" else {"skip": "1"}
         if said is not None:
             return {"answer": said}
         radios = [a["value"] for a in page.all("input", name="answer", type="radio")]

@@ -3,6 +3,7 @@
 PAGES = (
     "/",
     "/answer/",
+    "/answer/new/",
     "/runs/",
     "/runs/import/",
     "/week/",

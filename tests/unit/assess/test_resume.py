@@ -60,7 +60,7 @@ def any_reply(prompt, random):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_taken_up_after_every_reply_it_goes_on_as_if_never_put_down(evidence, seed):
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - test data
     runs = Runs((MeasuredFinding("mileage_spike", True, "your runs"),))
     state = started(evidence, exposures=runs)
     while True:
@@ -123,7 +123,7 @@ def test_a_question_the_base_knows_no_more_is_replaced_by_the_next(evidence):
 
 
 def test_a_kept_question_comes_back_word_for_word(evidence):
-    random, state = Random(5), started(evidence, {"answers": {}})
+    random, state = Random(5), started(evidence, {"answers": {}})  # noqa: S311 - test data
     while state.pending is not None:
         assert prompt_again(json.loads(json.dumps(kept_prompt(state.pending))), evidence) == state.pending
         state = says(state, any_reply(state.pending, random))

@@ -31,7 +31,7 @@ def question_address(check: Check, slug: str) -> str:
 
 def shown_address(check: Check) -> str:
     """The page of the answer."""
-    return f"{reverse('answer')}{check.pk}/"
+    return reverse("answer-shown", args=[check.pk])
 
 
 def next_address(standing: Standing) -> str:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from backstride.assess.answers import AnswersError
 from backstride.assess.interview import EMERGENCY
-from backstride.assess.prompts import REGIONS
 from backstride.assess.screens import told_by
 from backstride.store.models import Check
 from backstride.store.models.runner import ChangedMeanwhileError
@@ -52,10 +51,10 @@ def question(request: HttpRequest, check: UUID, question: str) -> HttpResponse:
     prompt = prompt_at(standing, question)
     if prompt is None:
         return onward(request, reverse("answer-go-on", args=[check]))
+    if prompt.type == "regions":
+        return onward(request, question_address(standing.check, prompt.id))
     if request.method == "POST":
         return _answered(request, standing, prompt, question)
-    if prompt.id == REGIONS and question_address(standing.check, REGIONS) != request.path:
-        return onward(request, question_address(standing.check, REGIONS))
     return _page(request, standing, prompt, question)
 
 

@@ -38,7 +38,7 @@ def reply_of(prompt: Prompt, sent: QueryDict) -> Any:
     if "skip" in sent:
         # On a screen each question is then not known; "not sure about one" asks one by one instead.
         return dict.fromkeys(map(str, prompt.choices)) if prompt.type == "screen" else None
-    read = {"screen": _screen, "regions": _regions, "number": _number}.get(prompt.type, _choice)
+    read = {"screen": _screen, "number": _number}.get(prompt.type, _choice)
     return read(prompt, sent)
 
 
@@ -67,13 +67,6 @@ def _screen(prompt: Prompt, sent: QueryDict) -> Any:
         raise UnreadError(_("Tick what is true, or choose one of the last two answers."), "is-1")
     # Without a closing answer only the ticks count, at once; the others are asked again.
     return [*ticks, *close]
-
-
-def _regions(prompt: Prompt, sent: QueryDict) -> Any:
-    marked = [str(choice) for choice in prompt.choices if str(choice) in sent.getlist("is")]
-    if not marked:
-        raise UnreadError(_("Mark at least one place, or skip this question."), "is-1")
-    return marked
 
 
 def _number(prompt: Prompt, sent: QueryDict) -> Any:

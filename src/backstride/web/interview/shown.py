@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from backstride.assess.prompts import STAGES
 from backstride.assess.screens import NONE, UNSURE
-from backstride.report.body import region_names
 
 from .read_reply import NO, NOT_SURE, YES, range_words
 
@@ -70,7 +69,7 @@ def shown(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | No
     typed
         What stood in a form that could not be taken: `ticked` and `chosen`.
     """
-    make = {"screen": _screen, "regions": _regions, "number": _number}.get(prompt.type, _choice)
+    make = {"screen": _screen, "number": _number}.get(prompt.type, _choice)
     return make(prompt, told, typed)
 
 
@@ -101,13 +100,6 @@ def _screen(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | 
         Option(UNSURE, _("Not sure about one of these"), chosen == UNSURE, _("We then ask them one by one.")),
     ]
     return Shown("several", prompt.text, prompt.why, options, closing)
-
-
-def _regions(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
-    marked = typed["ticked"] if typed else set(told.get(prompt.id) or ())
-    names = region_names()
-    options = [Option(str(c), names.get(str(c), str(c)), str(c) in marked) for c in prompt.choices]
-    return Shown("several", prompt.text, prompt.why, options)
 
 
 def _number(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:

@@ -19,7 +19,8 @@ from backstride.store.text import LONGEST
 
 from .addresses import back_address, onward, shown_address
 from .found import standing_of
-from .go_on import after
+from .go_on import after, presses
+from .help_today import urgent_card
 from .question import OUT_OF_DATE, UNREAD
 from .shown import stages
 from .standing import remember, with_document
@@ -101,6 +102,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
         "check": check,
         "stages": stages(standing.course, WHERE),
         "stage": WHERE,
+        "urgent": urgent_card(request, standing) if presses(standing) else None,
         "back": back_address(standing, standing.slug),
         "heard": [
             Heard(

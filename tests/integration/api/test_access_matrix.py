@@ -287,6 +287,13 @@ def test_every_page_lets_in_whom_the_policy_names(name, world):
 
 
 OWNERS_PAGES = {
+    "answer-edit": lambda things: {"check": things.ids["check_id"]},
+    "answer-finish": lambda things: {"check": things.ids["check_id"]},
+    "answer-go-on": lambda things: {"check": things.ids["check_id"]},
+    "answer-measured": lambda things: {"check": things.ids["check_id"]},
+    "answer-question": lambda things: {"check": things.ids["check_id"], "question": "age"},
+    "answer-review": lambda things: {"check": things.ids["check_id"]},
+    "answer-story": lambda things: {"check": things.ids["check_id"]},
     "answer-where": lambda things: {"check": things.ids["check_id"]},
     "answer-where-numb": lambda things: {"check": things.ids["check_id"]},
     "settings_token_end": lambda things: {"token": things.ids["token_id"]},

@@ -74,11 +74,10 @@ def shown(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | No
 
 
 def _choice(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None) -> Shown:
-    if prompt.type == "yes_no":
-        pairs = [(YES, True, _("Yes")), (NO, False, _("No"))]
-    else:
+    pairs: list[tuple[str, Any, str]] = [(YES, True, _("Yes")), (NO, False, _("No"))]
+    if prompt.type != "yes_no":
         words = prompt.choice_words or tuple(map(str, prompt.choices))
-        pairs = [(str(c), c, w[:1].upper() + w[1:]) for c, w in zip(prompt.choices, words, strict=True)]  # type: ignore[misc]
+        pairs = [(str(c), c, w[:1].upper() + w[1:]) for c, w in zip(prompt.choices, words, strict=True)]
     pairs.append((NOT_SURE, None, _("I’m not sure")))
     known = prompt.id in told
     options = [

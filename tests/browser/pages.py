@@ -44,6 +44,7 @@ PAGES = (
     Shown("where", "/answer/{check}/where/", "asking"),
     Shown("where-numb", "/answer/{check}/where/numb/", "asking"),
     Shown("story", "/answer/{check}/story/", "asking"),
+    Shown("measured", "/answer/{check}/measured/", "asking"),
     Shown("run", "/runs/{run}/"),
     Shown("run-delete", "/runs/{run}/delete/"),
     Shown("runs-import", "/runs/import/"),

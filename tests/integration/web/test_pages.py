@@ -62,7 +62,10 @@ def test_every_page_has_the_same_frame(browser, address):
     assert [a for a in links if a in ("/", "/answer/", "/runs/", "/week/", "/progress/")]
     assert INTENDED_USE in shown.words
     assert all(script["src"].startswith("/static/") for script in shown.all("script"))
-    for field in [*shown.all("select"), *(f for f in shown.all("input") if f.get("type") not in ("hidden", "radio", "checkbox"))]:
+    for field in [
+        *shown.all("select"),
+        *(f for f in shown.all("input") if f.get("type") not in ("hidden", "radio", "checkbox")),
+    ]:
         assert field["id"] in {label.get("for") for label in shown.all("label")}
 
 

@@ -81,9 +81,7 @@ def _nobody(done: int, total: int) -> None:
     """Nobody is told."""
 
 
-def export(
-    folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None, *, tell: Tell = _nobody
-) -> Export:
+def export(folder: DataFolder, path: Path, runners: Iterable[UUID] | None = None, *, tell: Tell = _nobody) -> Export:
     """Write everything of some runners, or of the whole data folder, as one zip.
 
     It shows one moment, whatever is written meanwhile.

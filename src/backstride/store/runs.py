@@ -73,7 +73,10 @@ def samples(row: Run) -> pl.DataFrame:
                 "again to mend it."
             ).format(name=row.original.name)
         )
-    return pl.read_parquet(io.BytesIO(content))
+    frame = pl.read_parquet(io.BytesIO(content))
+    # What an earlier version did not keep yet was not recorded.
+    later = [pl.lit(None, kind).alias(name) for name, kind in SAMPLE_SCHEMA.items() if name not in frame.columns]
+    return frame.with_columns(later)
 
 
 def totals(runner: Runner, rows: Iterable[Run]) -> tuple[Recording, ...]:

@@ -78,7 +78,8 @@ def do_job(job: Job) -> None:
         # Its own sentence names folders of the machine, which may be somebody else's.
         trouble = in_words(error.__context__) if error.__context__ is not None else None
         raise jobs.HopelessError(
-            trouble or _("A file of a run is missing or damaged, so we made no zip. Import it again, or delete that run.")
+            trouble
+            or _("A file of a run is missing or damaged, so we made no zip. Import it again, or delete that run.")
         ) from None
 
 

@@ -297,6 +297,10 @@ OWNERS_PAGES = {
     "answer-where": lambda things: {"check": things.ids["check_id"]},
     "answer-where-numb": lambda things: {"check": things.ids["check_id"]},
     "settings_token_end": lambda things: {"token": things.ids["token_id"]},
+    "runs-import-job": lambda things: {"job": things.ids["import_id"]},
+    "runs-shown": lambda things: {"run": things.ids["run_id"]},
+    "runs-file": lambda things: {"run": things.ids["run_id"]},
+    "runs-delete": lambda things: {"run": things.ids["run_id"]},
 }
 """Addresses on a row of data: the owner's, by the names of their parameters."""
 
@@ -324,7 +328,8 @@ def test_a_page_on_a_row_of_data_is_there_for_its_owner_alone(name, world, monke
                 transaction.set_rollback(True)
             # An error page names a reference of its own.
             reference = getattr(reply.wsgi_request, "reference", "").encode() or b"-"
-            replies.append((reply.status_code, reply.content.replace(reference, b"")))
+            content = reply.getvalue() if reply.streaming else reply.content
+            replies.append((reply.status_code, content.replace(reference, b"")))
         return replies
 
     assert any(status in (200, 302) for status, _ in came(owner[0], owned_one))

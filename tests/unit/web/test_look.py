@@ -106,7 +106,9 @@ def test_no_template_holds_a_script_or_a_style_of_its_own():
     # The content policy would not let them run; a page that needs one is broken.
     for path in TEMPLATES.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r'<script(?! (type="module" )?src="{% static)|<style|\sstyle=|\son\w+=|https?://', text), path.name
+        assert not re.search(r'<script(?! (type="module" )?src="{% static)|<style|\sstyle=|\son\w+=|https?://', text), (
+            path.name
+        )
 
 
 def test_the_foot_says_what_it_is_for_in_the_agreed_words():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -101,7 +101,10 @@ def _choose(request: HttpRequest, problem: str = "", status: int = 200) -> HttpR
 
 def _shown(request: HttpRequest, import_: Import) -> dict[str, Any]:
     stands = progress(import_)
-    lines = ImportedFile.objects.filter(came_with=import_).select_related("original")
+    lines = ImportedFile.objects.filter(came_with=import_)
+    # The very same file once more, and not another file with the same run.
+    before = lines.filter(original=OuterRef("original"), number__lt=OuterRef("number"))
+    lines = lines.annotate(again=Exists(before)).select_related("original").prefetch_related("original__runs")
     order = Case(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(FIRST)), output_field=IntegerField())
     asked = request.GET.get("show", "")
     show = asked if asked in FIRST else ""
@@ -114,8 +117,7 @@ def _shown(request: HttpRequest, import_: Import) -> dict[str, Any]:
         "job": import_,
         "reason": import_.job.reason,
         "stands": stands,
-        "title": stands.name
-        or ngettext("{count} file", "{count} files", stands.total).format(count=stands.total),
+        "title": stands.name or ngettext("{count} file", "{count} files", stands.total).format(count=stands.total),
         "tenth": 10 * (10 * stands.done // stands.total) if stands.total else 0,
         "left": _left(stands),
         "page": page,

@@ -114,9 +114,7 @@ def run_file(request: HttpRequest, run: UUID) -> HttpResponseBase:
     except SamplesLostError as error:
         return _page(request, row, AboutTheRun(row), 410, lost=str(error))
     # Its kind is whatever it says it is; a browser must not run it.
-    return FileResponse(
-        file, as_attachment=True, filename=row.original.name, content_type="application/octet-stream"
-    )
+    return FileResponse(file, as_attachment=True, filename=row.original.name, content_type="application/octet-stream")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,6 +28,8 @@ KINDS = {
     "generic": _("Sport not known"),
 }
 """What a sport is called; others are called as the file calls them."""
+ON_FOOT = ("running", "walking", "hiking")
+"""Of these a pace tells something."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def shown(run: Run, runner: Runner | None) -> ShownRun:
         kind=kind_of(run.sport),
         distance=distance(run.distance_m, units),
         time=duration(run.timer_s),
-        pace=pace(run.distance_m, run.timer_s, units),
+        pace=pace(run.distance_m, run.timer_s, units) if run.sport in ON_FOOT else "",
         device=run.device,
         counts=run.trusted or run.accepted,
     )

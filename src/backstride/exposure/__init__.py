@@ -14,6 +14,7 @@ from backstride.exposure.result import (
     RunExposure,
     RunFact,
 )
+from backstride.exposure.splits import Split, splits
 
 __all__ = [
     "ExposureError",
@@ -22,8 +23,10 @@ __all__ = [
     "MeasuredFinding",
     "RunExposure",
     "RunFact",
+    "Split",
     "of_run",
     "of_runs",
     "pain_began_on",
     "samples_since",
+    "splits",
 ]

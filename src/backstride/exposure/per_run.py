@@ -52,7 +52,7 @@ def of_run(run: Run, rules: Mapping[str, Any]) -> RunExposure:
     else:
         day = (run.started_at + run.utc_offset).date()
     time_s = run.timer_s if run.timer_s is not None else run.elapsed_s
-    weights = _moving_time(run, threshold(rules, "cleaning", "sample_gap_max_s"))
+    weights = moving_time(run, threshold(rules, "cleaning", "sample_gap_max_s"))
     running = _running_time(run, weights, threshold(rules, "cleaning", "running_cadence_min_spm"))
     slope = _slope(run, rules)
     gentle = _downhill(slope, "downhill", rules)
@@ -88,7 +88,7 @@ def of_run(run: Run, rules: Mapping[str, Any]) -> RunExposure:
     )
 
 
-def _moving_time(run: Run, gap_max_s: float) -> Floats:
+def moving_time(run: Run, gap_max_s: float) -> Floats:
     """Seconds each sample stands for: until the next one, none after a pause or while standing."""
     elapsed = _column(run, "elapsed_s")
     if elapsed.size < 2:

@@ -39,6 +39,23 @@ def test_the_figures_of_a_real_run(browser, bring):
     assert "Distance 0.1 mi" in page(browser, address(run)).words
 
 
+def test_each_kilometre_or_mile_has_its_pace(browser, bring, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "store" / "imports")
+    from made_recordings import gpx, utc
+
+    # Three metres a second: 333 s a kilometre (5:33), 536 s a mile (8:56); 2400 m in 800 s.
+    (tmp_path / "steady.gpx").write_bytes(gpx(utc(2026, 11, 1, 7), seconds=800))
+    run = bring(tmp_path / "steady.gpx")
+    shown = page(browser, address(run))
+    assert "Each km" in shown.words
+    rows = [a for a in shown.all("th") if a.get("scope") == "row"]
+    assert len(rows) == 3
+    assert "1 5:3" in shown.words
+    assert "0.4" in shown.words
+    Runner.objects.update(units="imperial")
+    assert "1 8:5" in page(browser, address(run)).words
+
+
 def test_what_the_file_does_not_hold_is_named(browser, runner, add_runs):
     add_runs(runner, 1)
     words = page(browser, address(Run.objects.get())).words

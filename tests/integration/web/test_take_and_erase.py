@@ -104,7 +104,7 @@ def test_a_zip_whose_worker_died_is_made_by_the_next(browser):
     assert "Your zip is ready" in page(browser, "/settings/data/").words
 
 
-def test_the_zip_of_one_account_holds_nothing_of_another(browser, runner, add_runs):
+def test_the_zip_of_one_account_holds_nothing_of_another(browser):
     other = Runner.objects.create(account=Account.objects.create_user("other@example.org"), name="Mallory")
     access_log.append(other, other.account, "read", "secret")
     browser.post("/settings/data/")

@@ -68,7 +68,7 @@ def progress(import_: Import) -> Progress:
         total=job.total or 0,
         runs=runs,
         others=added - runs,
-        by_kind={kind: count for kind, count in counted},
+        by_kind=dict(counted),
         left_s=_left_s(import_, job),
     )
 

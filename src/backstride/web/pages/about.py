@@ -13,6 +13,8 @@ from backstride import __version__
 from backstride.store.knowledge import the_evidence
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+
     from django.http import HttpRequest, HttpResponse
 
 OURS = (
@@ -40,10 +42,16 @@ def _packages() -> list[tuple[str, str, str]]:
     """Name, version and stated licence of what is installed beside us, by name."""
     found = {}
     for each in distributions():
-        said = each.metadata
-        classifiers = [c.rpartition(" :: ")[2] for c in said.get_all("Classifier") or [] if c.startswith("License ::")]
-        licence = said.get("License-Expression") or ", ".join(classifiers) or (said.get("License") or "").split("\n")[0]
-        name = said.get("Name") or ""
+        name = _said(each, "Name")
         if name and name.casefold() != "backstride":
-            found[name.casefold()] = (name, each.version, licence[:80])
+            found[name.casefold()] = (name, each.version, _licence(each)[:80])
     return [found[key] for key in sorted(found)]
+
+
+def _licence(each: Distribution) -> str:
+    kinds = [line.rpartition(" :: ")[2] for line in each.metadata.get_all("Classifier") or [] if "License ::" in line]
+    return _said(each, "License-Expression") or ", ".join(kinds) or _said(each, "License").partition("\n")[0]
+
+
+def _said(each: Distribution, field: str) -> str:
+    return each.metadata[field] if field in each.metadata else ""  # noqa: SIM401 - it has no `get`

@@ -104,7 +104,6 @@ def _shown(request: HttpRequest, import_: Import) -> dict[str, Any]:
     lines = ImportedFile.objects.filter(came_with=import_)
     # The very same file once more, and not another file with the same run.
     before = lines.filter(original=OuterRef("original"), number__lt=OuterRef("number"))
-    lines = lines.annotate(again=Exists(before)).select_related("original").prefetch_related("original__runs")
     order = Case(*(When(kind=kind, then=Value(at)) for at, kind in enumerate(FIRST)), output_field=IntegerField())
     asked = request.GET.get("show", "")
     show = asked if asked in FIRST else ""
@@ -112,7 +111,8 @@ def _shown(request: HttpRequest, import_: Import) -> dict[str, Any]:
         lines = lines.filter(kind=show)
     elif not stands.over:
         lines = lines.filter(kind="set_aside")
-    page = Paginator(lines.alias(rank=order).order_by("rank", "number"), A_PAGE).get_page(request.GET.get("page"))
+    told = lines.annotate(again=Exists(before)).select_related("original").prefetch_related("original__runs")
+    page = Paginator(told.alias(rank=order).order_by("rank", "number"), A_PAGE).get_page(request.GET.get("page"))
     return {
         "job": import_,
         "reason": import_.job.reason,

@@ -99,7 +99,7 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: Erase, status: int = 200) -> HttpResponse:
     what = [
-        (model._meta.label, model._default_manager.of(request.user).count())  # type: ignore[attr-defined]
+        (model._meta.label, model._default_manager.of(request.user).count())
         for model in (Check, Run, Original, DiaryEntry, Plan)
     ]
     checks, runs, files, days, weeks = (count for _label, count in what)

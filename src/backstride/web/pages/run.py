@@ -21,7 +21,7 @@ from backstride.store.remove_run import remove_run
 from backstride.store.run_changes import change_run
 from backstride.web.units import climb, distance, duration, units_of
 
-from .shown_run import shown
+from .shown_run import ON_FOOT, shown
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,13 +30,22 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponse, HttpResponseBase
 
     from backstride.store.about_run import AboutRun
+    from backstride.web.units import Units
+
+
+class Pair(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A pair of shoes, by its name."""
+
+    def label_from_instance(self, obj: Shoe) -> str:
+        """What it is called."""
+        return obj.name
 
 
 class AboutTheRun(forms.Form):
     """Which shoes were worn, and whether a doubtful run counts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    shoe = forms.ModelChoiceField(
+    shoe = Pair(
         queryset=Shoe.objects.none(), required=False, label=gettext_lazy("Shoes"), empty_label=gettext_lazy("Not said")
     )
     new_shoe = forms.CharField(
@@ -50,9 +59,8 @@ class AboutTheRun(forms.Form):
     def __init__(self, run: Run, data: Any = None) -> None:
         self.run = run
         super().__init__(data, initial=self.kept(run), label_suffix="")
-        chooser = cast("forms.ModelChoiceField[Shoe]", self.fields["shoe"])
+        chooser = cast("Pair", self.fields["shoe"])
         chooser.queryset = Shoe.objects.filter(runner=run.runner)
-        chooser.label_from_instance = lambda shoe: shoe.name  # type: ignore[method-assign]
         if run.trusted:
             del self.fields["accepted"]
 
@@ -141,7 +149,8 @@ def _page(request: HttpRequest, row: Run, form: AboutTheRun, status: int = 200, 
     # Loaded when needed: what reads samples is large.
     from backstride.store.about_run import about_run
 
-    about = about_run(row)
+    units = units_of(row.runner.units)
+    about = about_run(row, each_m=units.distance_m)
     figures = _figures(about, row)
     beside = Run.objects.filter(runner=row.runner, sport=row.sport, started_at__isnull=False).exclude(pk=row.pk)
     at = row.started_at
@@ -155,6 +164,8 @@ def _page(request: HttpRequest, row: Run, form: AboutTheRun, status: int = 200, 
             "figures": [(name, value) for name, value in figures if value],
             "missing": [name for name, value in figures[:AS_A_RULE] if not value],
             "stands_out": about.stands_out,
+            "parts": _parts(about, units) if row.sport in ON_FOOT else [],
+            "unit": units.distance,
             "lost": about.lost,
             "earlier": at and beside.filter(started_at__lt=at).order_by("-started_at").first(),
             "later": at and beside.filter(started_at__gt=at).order_by("started_at").first(),
@@ -187,5 +198,16 @@ def _figures(about: AboutRun, row: Run) -> list[tuple[str, str]]:
     ]
 
 
+def _parts(about: AboutRun, units: Units) -> list[tuple[str, str, str, str]]:
+    """Number (or length, where it is shorter), pace, heart rate and step rate of each part."""
+    rows = []
+    for number, part in enumerate(about.splits, start=1):
+        whole = part.distance_m > units.distance_m - 0.5
+        name = str(number) if whole else f"{part.distance_m / units.distance_m:.2f}"
+        speed = duration(part.time_s / part.distance_m * units.distance_m) if part.distance_m else ""
+        rows.append((name, speed, _whole(part.heart_rate_bpm, ""), _whole(part.cadence_spm, "")))
+    return rows
+
+
 def _whole(value: float | None, unit: str) -> str:
-    return "" if not value else f"{value:.0f} {unit}"
+    return "" if not value else f"{value:.0f} {unit}".rstrip()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from typing import TYPE_CHECKING, Any
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpRequest
 
 MOST_BYTES = 2 * 1024**3
@@ -70,10 +74,57 @@ class IntoTheDataFolder(TemporaryFileUploadHandler):
         FileUploadHandler.new_file(self, *args, **kwargs)
         self.file = _Waiting(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
 
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """End a file."""
+        file = cast("_Waiting", super().file_complete(file_size))
+        file.rest()
+        return file
 
-class _Waiting(TemporaryUploadedFile):
-    """A file that waits in the scratch folder; gone when it is closed."""
+
+class _Waiting(UploadedFile):
+    """A file that waits in the scratch folder; gone when it is closed or forgotten.
+
+    It is open only while it is written and read: a system lets a process have a thousand files open, sometimes 256,
+    and ten times as many may come at once.
+    """
 
     def __init__(self, name: Any, content_type: Any, size: int, charset: Any, extra: Any) -> None:
-        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=settings.DATA_FOLDER.scratch)  # noqa: SIM115
-        UploadedFile.__init__(self, file, name, content_type, size, charset, extra)
+        file = tempfile.NamedTemporaryFile(suffix=".upload", dir=settings.DATA_FOLDER.scratch, delete=False)  # noqa: SIM115
+        self._path = Path(file.name)
+        self._remove = weakref.finalize(self, self._path.unlink, missing_ok=True)
+        super().__init__(file, name, content_type, size, charset, extra)
+
+    def temporary_file_path(self) -> str:
+        """Where it lies; Django asks when an upload breaks off."""
+        return str(self._path)
+
+    def rest(self) -> None:
+        """All of it is written."""
+        if self.file is not None:
+            self.file.close()
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Its bytes, from the start."""
+        with self._path.open("rb") as file:
+            while piece := file.read(chunk_size or self.DEFAULT_CHUNK_SIZE):
+                yield piece
+
+    def multiple_chunks(self, chunk_size: int | None = None) -> bool:
+        """Whether it is to be read in pieces: always."""
+        del chunk_size
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """The first bytes of it."""
+        with self._path.open("rb") as file:
+            return file.read(size)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Nothing to do: each reading begins at the start."""
+        del whence
+        return offset
+
+    def close(self) -> None:
+        """Done with it."""
+        self.rest()
+        self._remove()

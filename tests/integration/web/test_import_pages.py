@@ -211,6 +211,20 @@ def test_too_much_at_once_is_refused_in_words_and_leaves_nothing(browser, data, 
     assert not [path for path in data.scratch.rglob("*") if path.is_file()]
 
 
+def test_more_files_come_in_at_once_than_may_be_open(browser, data):
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    opened = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").is_dir() else 60
+    resource.setrlimit(resource.RLIMIT_NOFILE, (opened + 20, before[1]))
+    try:
+        sent = send(browser, *(SimpleUploadedFile(f"{n}.txt", b"x") for n in range(50)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert "0 of 50 files" in page(browser, sent["Location"]).words
+    # What waited to be staged is gone.
+    assert not list(data.scratch.glob("*.upload"))
+
+
 def test_a_name_of_a_file_can_carry_no_code_onto_the_page(browser):
     job = send(browser, SimpleUploadedFile('<b onclick="x">.fit', b"no fit"))["Location"]
     work()

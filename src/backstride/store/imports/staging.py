@@ -40,7 +40,7 @@ class Staging:
         return self.folder.name
 
     def add(self, name: str, chunks: Iterable[bytes]) -> Path:
-        """Keep one file, synced; its name is kept as far as a file system can bear it.
+        """Keep one file, synced by `settle`; its name is kept as far as a file system can bear it.
 
         Raises
         ------
@@ -50,7 +50,7 @@ class Staging:
         last = name.replace("\\", "/").rsplit("/", 1)[-1]
         safe = plain_name(last, LONGEST_NAME).lstrip(".") or "file"
         numbered = self.folder / f"{next(self._numbers):06d}"
-        make_folder(numbered)
+        make_folder(numbered, durable=False)
         path = numbered / safe
         try:
             with path.open("xb") as file:
@@ -64,6 +64,10 @@ class Staging:
             raise
         sync_folder(numbered)
         return path
+
+    def settle(self) -> None:
+        """Make all that was added durable: the names of the folders, once for all of them."""
+        sync_folder(self.folder)
 
     def sources(self) -> list[Source]:
         """The files in the order they came."""

@@ -44,6 +44,7 @@ class Watch:
 
 def enqueue(runner: Runner, staging: Staging) -> Import:
     """Queue the import of staged files; the worker does it."""
+    staging.settle()
     forget_empty(runner)
     with transaction.atomic():
         job = jobs.queue(runner, KIND, {"staged": staging.name}, total=len(staging.sources()))

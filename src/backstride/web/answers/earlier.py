@@ -87,9 +87,7 @@ def _difference(request: HttpRequest, pair: list[Line]) -> dict[str, Any] | None
         if now.check is None:
             return None
         since = course(earlier_one.check, now.check, answers_in(after.result, evidence), evidence)
-        found = changed(
-            earlier_one, now.triage, now.triage, now.differential.candidates, since, now.check, evidence
-        )
+        found = changed(earlier_one, now.triage, now.triage, now.differential.candidates, since, now.check, evidence)
     except (AnswersError, KeyError, ValueError):
         return None
     odds = not {before.urgency, after.urgency} & set(PRESSING) and not now.ranking_note

@@ -51,9 +51,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "answers/shared.html", {**sections, **until}, 200)
 
 
-def _page(
-    request: HttpRequest, template: str, context: dict[str, object], status: int, **headers: str
-) -> HttpResponse:
+def _page(request: HttpRequest, template: str, context: dict[str, object], status: int, **headers: str) -> HttpResponse:
     shown = {"own": False, "intended_use": INTENDED_USE, **context}
     response = render(request, template, shown, status=status)
     for name, value in {**HEADERS, **headers}.items():

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from django.test import Client
 from test_import_pages import RUN, real, send, work
-from test_pages import Page, page
+from test_pages import Page, answered, page
 
 from backstride.store import access_log, jobs, take_away
 from backstride.store.models import AccessLog, Account, ErasureReceipt, Job, Run, Runner
@@ -197,10 +197,26 @@ def test_privacy_tells_of_others_and_of_a_cut_log(browser, runner):
     access_log.append(runner, clinician, "read", "check 1")
     access_log.append(runner, runner.account, "export", "everything")
     words = page(browser, "/settings/privacy/").words
-    assert "Somebody else read check 1" in words
+    assert "Somebody else read a check" in words
     assert "You took a copy of everything" in words
     AccessLog.objects.filter(number=1).delete()
     assert "was changed or cut" in page(browser, "/settings/privacy/").words
+
+
+def test_privacy_lists_the_open_links_and_who_opened_them(browser, runner, evidence):
+    from backstride.store import shares
+
+    assert "No link is open." in page(browser, "/settings/privacy/").words
+    check = answered(runner, evidence).made_of
+    share, token = shares.make_share(check, runner.account, 7)
+    assert shares.open_share(token)
+    shown = page(browser, "/settings/privacy/")
+    assert "Answer of 18 November 2026: whoever has the link can read it until" in shown.words
+    assert f"/answer/{check.pk}/share/" in {a["href"] for a in shown.all("a")}
+    assert "You made a link to an answer" in shown.words
+    assert "Whoever had the link opened a link to an answer" in shown.words
+    shares.end_share(share, runner.account)
+    assert "No link is open." in page(browser, "/settings/privacy/").words
 
 
 def test_about_names_versions_licences_and_use(browser, evidence):

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from backstride.store import access_log, tokens
-from backstride.store.models import AccessLog
+from backstride.store.models import AccessLog, Share
 from backstride.web.runner import runner_of
 
 if TYPE_CHECKING:
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
     from backstride.store.models import Account
 
 LINES = 50
-DID = {"read": _("read"), "export": _("took a copy of"), "change": _("changed"), "erase": _("erased")}
-WHAT = {"everything": _("everything")}
+DID = {
+    "read": _("read"),
+    "export": _("took a copy of"),
+    "change": _("changed"),
+    "erase": _("erased"),
+    "share": _("made"),
+    "end share": _("ended"),
+}
+WHAT = {"everything": _("everything"), "share": _("a link to an answer"), "check": _("a check"), "run": _("a run")}
+"""By the first word of what the log names; the rest of it is an id."""
 
 
 @require_safe
@@ -34,8 +43,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
         {
             "at": line.at,
             "own": line.by == str(account.pk),
-            "did": DID.get(line.action, line.action),
-            "what": WHAT.get(line.what, line.what),
+            "nameless": not line.by,
+            "did": _("opened") if not line.by and line.action == "read" else DID.get(line.action, line.action),
+            "what": WHAT.get(line.what.partition(" ")[0], line.what),
         }
         for line in log
     ]
@@ -44,6 +54,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "settings_privacy.html",
         {
             "lines": lines,
+            "shares": Share.objects.of(account)
+            .filter(revoked_at=None, expires_at__gt=timezone.now())
+            .select_related("of_check"),
             "first_wrong": access_log.verify(runner) if runner else None,
             "keys": tokens.living(account).count(),
             "mail_server": urlsplit(settings.BACKSTRIDE["EMAIL_URL"]).hostname or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -72,16 +72,18 @@ class IntoTheDataFolder(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
         FileUploadHandler.new_file(self, *args, **kwargs)
-        self.file = _Waiting(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        waiting: Any = _Waiting(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = waiting
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
         """End a file."""
-        file = cast("_Waiting", super().file_complete(file_size))
+        file: Any = super().file_complete(file_size)
         file.rest()
-        return file
+        waiting: UploadedFile[bytes] = file
+        return waiting
 
 
-class _Waiting(UploadedFile):
+class _Waiting(UploadedFile):  # type: ignore[type-arg]
     """A file that waits in the scratch folder; gone when it is closed or forgotten.
 
     It is open only while it is written and read: a system lets a process have a thousand files open, sometimes 256,

@@ -68,6 +68,7 @@ def by_their_word(assessment: Assessment, seen: Seen, evidence: Evidence) -> Ass
         activity=activity,
         open_safety_questions=(),
         provisional=(),
+        safety_asked=0,
     )
     days = int(evidence.triage.level_words[seen.level]["recheck_days"])
     on = assessment.check.on if assessment.check is not None else seen.on

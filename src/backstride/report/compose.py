@@ -12,12 +12,12 @@ from backstride.report.beside import asides
 from backstride.report.beside import sources as sources_beside
 from backstride.report.body import pain_drawing
 from backstride.report.causes import causes
-from backstride.report.history import history_lines
+from backstride.report.history import answer_words, history_lines, is_place
 from backstride.report.keep_in_mind import keep_in_mind
 from backstride.report.page import Page, Seen, Source, ThisWeek, UrgencyBox, WeekRow, Why
 from backstride.report.runs_shown import runs_shown
 from backstride.report.safety_asked import asked, if_all_no, still_open
-from backstride.report.say import what_to_say, whom_to_see
+from backstride.report.say import SAID_ALREADY, what_to_say, whom_to_see
 from backstride.report.watch import watch
 from backstride.report.words import (
     ACTIVITY_WORDS,
@@ -48,6 +48,8 @@ NOTHING_TOLD, NOTHING_MORE = "Nothing yet.", "Nothing beyond the safety question
 HELD_BACK = "We leave likely causes until you have been seen. Getting seen today comes first."
 PERSON_LENGTH = 90
 SELF_CARE = URGENCIES[-1]
+TOLD = 5
+"""Most answers named beside the level."""
 LEFT_TO_THE_PLAN = ("none", "usual_within_comfort", "modify_load")
 
 
@@ -176,6 +178,7 @@ def _urgency(given: ReportInput, book: _SourceBook) -> UrgencyBox:
         look=LEVEL_LOOK[triage.urgency],
         head=given.country.local(words["head"]),
         how=_how(given),
+        told=_told(given, fired),
         why=tuple(_why(rule, book, given.country) for rule in _most_urgent_first(fired)) or (Why(NOTHING_FIRED, ()),),
         asked=asked(triage),
         still_open=() if emergency else still_open(triage, given.evidence),
@@ -195,6 +198,16 @@ def _most_urgent_first(fired: tuple[FiredRule, ...]) -> list[FiredRule]:
         return URGENCIES.index(rule.level), inf if rule.target_hours is None else rule.target_hours
 
     return sorted(fired, key=haste)
+
+
+def _told(given: ReportInput, fired: tuple[FiredRule, ...]) -> tuple[str, ...]:
+    """The answers that set the level, in the words of their statements; places stand in what to say."""
+    level = given.assessment.urgency
+    because = dict.fromkeys(fact.partition("=")[0] for rule in fired if rule.level == level for fact in rule.because)
+    findings, said = given.evidence.findings, given.answers.findings
+    known = [f for f in because if f in findings and f in said and said[f] is not False and not is_place(f)]
+    words = [answer_words(findings[f], said[f]) for f in known if f not in SAID_ALREADY]
+    return tuple(dict.fromkeys(line for line in words if line))[:TOLD]
 
 
 def _why(rule: FiredRule, book: _SourceBook, country: CountryWords) -> Why:

@@ -34,14 +34,16 @@ class StillOpen:
 class UrgencyBox:
     """How soon and why; what was asked, what is still open, and what to do until then.
 
-    `head` says what to do and `how` the next step; `asked` says how many safety questions were answered, `still_open`
-    names those that were not; `if_all_no` says where they alone keep self-care back.
+    `head` says what to do and `how` the next step; `told` are the answers behind the level; `asked` says how many
+    safety questions were answered, `still_open` names those that were not; `if_all_no` says where they alone keep
+    self-care back.
     """
 
     level: Urgency
     look: LevelLook
     head: str
     how: str
+    told: tuple[str, ...]
     why: tuple[Why, ...]
     asked: str
     still_open: tuple[StillOpen, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstride.assess.clinician import RULE as BY_A_CLINICIAN
 from backstride.evidence.model import URGENCIES
 from backstride.report.page import StillOpen
 from backstride.report.words import sentence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence, Urgency
 
 NOT_CHECKED = "The safety questions could not be checked, so nothing here rules out an emergency."
+NOT_ASKED_AGAIN = "We did not ask the safety questions again. A new check asks them."
 YES_MEANS: dict[Urgency, str] = {
     "emergency": "help now",
     "same_day": "seen today",
@@ -26,6 +28,8 @@ def asked(triage: TriageResult) -> str:
     """One sentence or two on how many first safety questions were answered; it reassures only where all were."""
     if triage.safety_total == 0:
         return NOT_CHECKED
+    if any(reason.rule == BY_A_CLINICIAN for reason in triage.reasons):
+        return NOT_ASKED_AGAIN
     if triage.safety_asked >= triage.safety_total:
         text = f"All {triage.safety_total} safety questions answered"
         if triage.urgency in ("emergency", "same_day") or triage.open_safety_questions:

@@ -25,8 +25,8 @@ class CountryWords:
     """Numbers and names of the health services of one country.
 
     `number` is what to call and `department` where to go at once, `dial` the digits of the number (None where it is
-    not known), `same_day` whom to ring for help today (`same_day_dial` its digits), `doctor` the first doctor one sees, `crisis` a line for
-    thoughts of suicide (None where it is not known).
+    not known), `same_day` whom to ring for help today (`same_day_dial` its digits), `doctor` the first doctor one
+    sees, `crisis` a line for thoughts of suicide (None where it is not known).
     """
 
     number: str

@@ -27,7 +27,7 @@ def open_emergency(account: Account | AnonymousUser) -> Assessment | None:
     )[:LOOKED_AT]
     for pk, urgency, asked, total, seen in newest:
         if urgency == EMERGENCY:
-            return Assessment.objects.of(account).select_related("made_of").get(pk=pk)
+            return Assessment.objects.of(account).select_related("made_of", "runner").get(pk=pk)
         if seen is not None or (total and asked == total):
             return None
     return None

@@ -26,7 +26,10 @@ def own(request: HttpRequest, check: UUID) -> Assessment:
         If there is none, or it is somebody else's.
     """
     found = (
-        Assessment.objects.of(request.user).filter(made_of=check).select_related("made_of", "made_of__runner").first()
+        Assessment.objects.of(request.user)
+        .filter(made_of=check)
+        .select_related("made_of", "made_of__runner", "runner")
+        .first()
     )
     if found is None:
         raise Http404
@@ -35,7 +38,7 @@ def own(request: HttpRequest, check: UUID) -> Assessment:
 
 def newest(request: HttpRequest) -> Assessment | None:
     """The newest answer of whoever is signed in."""
-    return Assessment.objects.of(request.user).select_related("made_of", "made_of__runner").first()
+    return Assessment.objects.of(request.user).select_related("made_of", "made_of__runner", "runner").first()
 
 
 def newer(assessment: Assessment) -> Assessment | None:

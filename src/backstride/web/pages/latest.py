@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backstride.report import country_words
-from backstride.report.words import LEVEL_LOOK
-from backstride.store.knowledge import the_evidence
-from backstride.store.models import Assessment, Plan
+from backstride.store.models import Plan
+from backstride.web.answers.composed import page_of
 from backstride.web.answers.emergency import emergency_of
+from backstride.web.answers.found import newest
 from backstride.web.context import country_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from backstride.evidence import Urgency
     from backstride.report.words import LevelLook
 
 FRESH_DAYS = 14
@@ -50,38 +48,25 @@ class Answered:
     head: str
     action: str
     reasons: list[str]
-    signs: list[tuple[str, list[str]]]
-    recheck_on: date | None
     locks: bool
     old: bool
 
 
 def answered(request: HttpRequest) -> Answered | None:
     """The newest answer of whoever is signed in, or the open emergency; with numbers and names of the country."""
-    found = emergency_of(request) or Assessment.objects.of(request.user).select_related("made_of").first()
+    found = emergency_of(request) or newest(request)
     if found is None:
         return None
-    evidence = the_evidence()
-    country = country_words(country_of(request), evidence)
-    level = cast("Urgency", found.urgency)
-    words = evidence.triage.level_words[level]
-    result: dict[str, Any] = found.result
+    urgency = page_of(found, country_of(request)).urgency
     return Answered(
         day=found.made_of.day,
-        look=LEVEL_LOOK[level],
-        head=country.local(words["head"]),
-        action=country.local(words["action"]),
-        reasons=[country.local(reason["text"]) for reason in result.get("reasons", ())],
-        signs=[_sign(country.local(line)) for line in result.get("safety_net", ())],
-        recheck_on=date.fromisoformat(result["recheck_on"]) if result.get("recheck_on") else None,
+        look=urgency.look,
+        head=urgency.head,
+        action=urgency.how,
+        reasons=[why.text for why in urgency.why],
         locks=found.urgency in LOCKING,
         old=(timezone.localdate() - found.made_of.day).days > FRESH_DAYS,
     )
-
-
-def _sign(line: str) -> tuple[str, list[str]]:
-    signs, _, act = line.partition(": ")
-    return act[:1].upper() + act[1:], [sign[:1].upper() + sign[1:] for sign in signs.split("; ")]
 
 
 def planned(request: HttpRequest) -> dict[str, Any] | None:

@@ -75,6 +75,6 @@ def share_of(width: int) -> SafeString:
     """A bar that is so many per cent full; the word beside it says how much that is."""
     return format_html(
         '<svg class="bar-of" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-        '<rect class="ground" width="100" height="8" rx="4"/><rect class="full" width="{}" height="8" rx="4"/></svg>',
+        '<rect class="ground" width="100" height="8"/><rect class="full" width="{}" height="8"/></svg>',
         width,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from backstride.store import checks, tokens
+from backstride.store import checks, shares, tokens
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check, DiaryEntry, Import, Job, Original, Plan, PlanLogEntry, Run, Shoe
 
@@ -48,6 +48,7 @@ def belongings_of(account, folder):
     job = Job.objects.create(runner=runner, kind="import", state="done", done=1, total=1)
     brought = Import.objects.create(runner=runner, job=job, imported=1)
     token, _ = tokens.make_token(account, "kept", ["read:me"], 30)
+    share, link = shares.make_share(closed, account, 7)
     ids = {
         "runner_id": runner.pk,
         "shoe_id": shoe.pk,
@@ -57,6 +58,9 @@ def belongings_of(account, folder):
         "plan_id": plan.pk,
         "import_id": brought.pk,
         "token_id": token.pk,
+        "share_id": share.pk,
+        "link": link,
+        "condition": result.result["differential"][0]["condition"],
         "day": DAY.isoformat(),
         "session": "0",
     }

@@ -265,7 +265,7 @@ def test_every_page_lets_in_whom_the_policy_names(name, world):
 
     _things, owner, others, strangers = world
     rule = POLICY["pages"][name]
-    if rule not in ("everybody", "signed in", "invitation"):
+    if rule not in ("everybody", "signed in", "invitation", "link"):
         pytest.skip("pages on a row of data have a test of their own")
     unknown = [p for p in pages()[name] if p not in PARAMETERS]
     assert unknown == [], f"give an example of {unknown} in PARAMETERS"
@@ -284,6 +284,12 @@ def test_every_page_lets_in_whom_the_policy_names(name, world):
                     assert reply.status_code in (200, 302, 405), cell
                 elif rule == "invitation":
                     assert reply.status_code == 410, cell
+                elif rule == "link":
+                    assert reply.status_code == (404 if method == "GET" else 405), cell
+
+
+def of_the_check(things):
+    return {"check": things.ids["finished_id"]}
 
 
 OWNERS_PAGES = {
@@ -301,6 +307,13 @@ OWNERS_PAGES = {
     "runs-shown": lambda things: {"run": things.ids["run_id"]},
     "runs-file": lambda things: {"run": things.ids["run_id"]},
     "runs-delete": lambda things: {"run": things.ids["run_id"]},
+    "answer-shown": of_the_check,
+    "answer-why": lambda things: of_the_check(things) | {"condition": things.ids["condition"]},
+    "answer-pdf": of_the_check,
+    "answer-seen": of_the_check,
+    "answer-mistake": of_the_check,
+    "answer-share": of_the_check,
+    "answer-share-end": lambda things: of_the_check(things) | {"share": things.ids["share_id"]},
 }
 """Addresses on a row of data: the owner's, by the names of their parameters."""
 
@@ -318,7 +331,10 @@ def test_a_page_on_a_row_of_data_is_there_for_its_owner_alone(name, world, monke
     monkeypatch.setattr(tokens_page, "signed_in_recently", lambda _request: True)
     things, owner, others, strangers = world
     owned_one = reverse(name, kwargs=OWNERS_PAGES[name](things))
-    absent = reverse(name, kwargs=dict.fromkeys(OWNERS_PAGES[name](things), ABSENT["run_id"]))
+    absent = reverse(
+        name,
+        kwargs=OWNERS_PAGES[name](things) | dict.fromkeys({"check", "token"} & set(pages()[name]), ABSENT["run_id"]),
+    )
 
     def came(caller, address):
         replies = []
@@ -338,6 +354,16 @@ def test_a_page_on_a_row_of_data_is_there_for_its_owner_alone(name, world, monke
         assert {status for status, _ in came(caller, owned_one)} <= {404, 405}
     for caller in strangers:
         assert {status for status, _ in came(caller, owned_one)} == {302}
+
+
+def test_a_link_opens_its_one_page_to_everybody_alike(world):
+    from django.urls import reverse
+
+    things, owner, others, strangers = world
+    address = reverse("shared", args=[things.ids["link"]])
+    came = {caller.client.get(address, headers=caller.headers).content for caller in [*strangers, owner[0], *others]}
+    assert len(came) == 1
+    assert b"Your name" not in came.pop()
 
 
 READS = ("GET /runs/{run_id}", "GET /checks/{check_id}", "GET /plans/{plan_id}")

@@ -18,7 +18,7 @@ from backstride.assess import assess
 from backstride.assess.answers import read_answers
 from backstride.report import ReportInput, country_words
 from backstride.report.compose import compose
-from backstride.store.models import Account, Runner
+from backstride.store.models import Account, Run, Runner
 
 SHOWN = ("within_days", "within_2_weeks_routine", "self_care_ok_with_safety_net")
 
@@ -70,7 +70,12 @@ def test_the_page_says_what_the_command_line_says(browser, runner, evidence, lev
     page = shown(browser, made)
     given = read_answers(document_of(**BY_LEVEL[level]), evidence)
     result = assess(given, evidence, today=DAY)
-    assert made.result == result.as_json()
+    assert made.urgency == result.urgency == level
+    kept, fresh = made.result["differential"], result.as_json()["differential"]
+    assert [c["condition"] for c in kept] == [c["condition"] for c in fresh]
+    for end in ("probability", "low80", "high80"):
+        # Answers are added up in the order they were kept in, which shows in the last digit.
+        assert [c[end] for c in kept] == pytest.approx([c[end] for c in fresh], rel=1e-9, abs=1e-12)
     paper = compose(
         ReportInput(
             "Runner", DAY, answers=given, assessment=result, evidence=evidence, country=country_words("gb", evidence)
@@ -170,6 +175,29 @@ def test_facts_about_the_runs_stay_as_they_were_kept(browser, runner, evidence):
     assert [a.get("class") for a in page.all("rect")].count("marked") == 2
     assert "and 48 runs" in page.words
     assert "No runs were read" not in page.words
+
+
+def test_a_fact_leads_to_the_longest_run_of_its_day(browser, runner, evidence, add_runs):
+    on = dt.date(2026, 11, 13)
+    made = finished(runner, evidence, day=on, exposures=sample_exposures(evidence, on))
+    at = dt.datetime(2026, 10, 24, 8, tzinfo=dt.UTC)
+    add_runs(runner, 1, first=at, distance_m=18200.0)
+    add_runs(runner, 1, first=at + dt.timedelta(hours=8), distance_m=3000.0)
+    longest = Run.objects.get(distance_m=18200.0)
+    links = [link for link in shown(browser, made).links() if link.startswith("/runs/") and len(link) > 40]
+    assert set(links) == {reverse("runs-shown", args=[longest.pk])}
+    Run.objects.all().delete()
+    page = shown(browser, made)
+    assert "You ran 18.2 km on 24 Oct." in page.words
+    assert "The run of" not in page.words
+
+
+def test_what_a_rule_of_haste_suspects_needs_checking_and_has_no_odds(browser, runner, evidence):
+    made = finished(runner, evidence, "within_days")
+    page = shown(browser, made)
+    suspected = {c for r in made.result["reasons"] if r["level"] == "within_days" for c in r["suspected"]}
+    assert "bone_stress_injury" in suspected
+    assert "Needs checking: Bone stress." in page.words
 
 
 def test_the_country_gives_numbers_and_names(browser, runner, evidence):

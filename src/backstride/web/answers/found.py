@@ -1,11 +1,10 @@
-"""The answer that an address names, for its owner alone; and how the ways out of it are addressed."""
+"""The answer that an address names, for its owner alone, and the newest one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
 
 from backstride.store.models import Assessment
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest
-
-    from backstride.store.models import Check
 
 
 def own(request: HttpRequest, check: UUID) -> Assessment:
@@ -47,11 +44,3 @@ def newer(assessment: Assessment) -> Assessment | None:
         Assessment.objects.filter(runner_id=assessment.runner_id).select_related("made_of").defer("result", "runs")
     ).first()
     return None if last is None or last.pk == assessment.pk else last
-
-
-def questions_of(check: Check) -> str:
-    """Where the questions of an open check go on; the place itself where this installation asks elsewhere."""
-    try:
-        return reverse("answer-go-on", args=[check.pk])
-    except NoReverseMatch:
-        return reverse("answer")

@@ -13,7 +13,7 @@ from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
 from backstride.web.clock import day_of, zone_of
 
-from .found import newer, own, questions_of
+from .found import newer, own
 from .sections import PRESSING
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def mistake(request: HttpRequest, check: UUID) -> HttpResponse:
         opened = Check.objects.filter(follows=found.made_of, state=Check.State.OPEN).first() or checks.edit(
             found.made_of, the_evidence(), day=day_of(runner), time_zone=zone_of(runner)
         )
-    return redirect(questions_of(opened))
+    return redirect("answer-go-on", opened.pk)

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 PRESSING = ("emergency", "same_day")
 """Levels at which getting help comes before causes, runs and plans."""
+HASTE = (*PRESSING, "within_days")
+MOST = 3
+"""Most explanations that are named as needing a check."""
 THINGS = 3
 """Most things to do this week."""
-SIGNS = 6
-"""Danger signs that stand open; more are folded away, as long lists are not read."""
 HEADS = {
     "single_run_spike": gettext_lazy("A long run"),
     "weekly_distance_jump": gettext_lazy("A big week"),
@@ -61,6 +62,7 @@ def sections_of(assessment: Assessment, country: str) -> dict[str, Any]:
         "held": (result.get("changed") or {}).get("held"),
         "probable": page.causes.causes if unsure and page.causes else first,
         "possible": () if unsure or page.causes is None else page.causes.causes[1:],
+        "to_check": _to_check(page, result),
         "weighed": [c["plain_name"] for c in result["differential"]],
         "facts": _facts(page, assessment),
         "things": _things(page),
@@ -77,6 +79,15 @@ def sections_of(assessment: Assessment, country: str) -> dict[str, Any]:
 FIRST_LEADS = "What it probably is"
 SCAN, CHANGE, COURSE = "Scan or nerve test?", "What would change this answer", "How it usually goes"
 """Headings of the report's short sections, by which the page finds them."""
+
+
+def _to_check(page: Page, result: dict[str, Any]) -> list[str]:
+    """Serious explanations that a rule of haste suspects and no line of the ranking shows; they have no odds."""
+    conditions = the_evidence().conditions
+    in_mind = {item["condition"] for item in result["must_rule_out"]}
+    suspected = dict.fromkeys(c for r in result["reasons"] if r["level"] in HASTE for c in r["suspected"])
+    shown = {cause.condition for cause in page.causes.causes} if page.causes else set()
+    return [conditions[c].plain_name for c in suspected if c in in_mind and c not in shown and c in conditions][:MOST]
 
 
 def _things(page: Page) -> list[str]:

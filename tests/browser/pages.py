@@ -20,7 +20,7 @@ class Shown:
     moves_on: bool = False
     """Whether the address leads to another one, such as the present question."""
     danger_link: bool = True
-    """The page for an emergency says itself what to do."""
+    """The page for an emergency says itself what to do; a shared copy leads nowhere."""
 
     def __str__(self):
         return self.name
@@ -39,6 +39,9 @@ PAGES = (
     Shown("progress", "/progress/"),
     Shown("answer-all", "/answer/all/"),
     Shown("answer-share", "/answer/{check}/share/"),
+    Shown("answer-shown", "/answer/{check}/"),
+    Shown("answer-seen", "/answer/{check}/seen/", "emergency"),
+    Shown("answer-mistake", "/answer/{check}/mistake/", "emergency"),
     Shown("answer-new", "/answer/new/", "empty"),
     Shown("question", "/answer/{check}/go-on/", "asking", moves_on=True),
     Shown("where", "/answer/{check}/where/", "asking"),
@@ -52,6 +55,7 @@ PAGES = (
     Shown("answer-emergency", "/answer/", "emergency", danger_link=False),
     Shown("week-emergency", "/week/", "emergency"),
     Shown("danger", "/danger/", signed_in=False),
+    Shown("shared-link-over", "/s/none/", signed_in=False, status=404, danger_link=False),
     Shown("danger-gb", "/danger/?country=gb"),
     Shown("settings", "/settings/"),
     Shown("settings-you", "/settings/you/"),

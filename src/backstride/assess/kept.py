@@ -60,7 +60,10 @@ def read_result(document: Mapping[str, Any], evidence: Evidence) -> Assessment:
 
 
 def answers_in(document: Mapping[str, Any], evidence: Evidence) -> Answers:
-    """The answers that a kept result rests on, under the present names of the findings; what is gone is left out."""
+    """The answers that a kept result rests on, under the present names of the findings; what is gone is left out.
+
+    How much each place hurts and where it is numb stands in the findings; the drawing itself is not in the document.
+    """
     check = document.get("check") or {"findings": {}, "regions": ()}
     found = {current: v for name, v in check["findings"].items() if (current := evidence.finding_id(name)) is not None}
     weeks, age = found.get(DURATION), found.get(AGE)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from backstride.exposure.words import day
-
 from .result import FiredRule
 
 if TYPE_CHECKING:
@@ -47,6 +45,8 @@ def by_their_word(assessment: Assessment, seen: Seen, evidence: Evidence) -> Ass
     assessment
         Of the same answers, by the rules alone.
     """
+    from backstride.exposure.words import day  # brings in the libraries of watch files, for which a page need not wait
+
     words = SAW_YOU.format(day=day(seen.on), who=seen.who)
     # A limit "until you are seen" is over; what takes its place is theirs to say, and any plan still asks the rules.
     activity = assessment.triage.activity if seen.level in PRESSING else evidence.triage.default_activity

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from backstride.recording import has_watch_ending
 from backstride.store.foreign_text import plain_name
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ class Source:
     @classmethod
     def at(cls, path: Path) -> Source:
         """The file at `path`."""
-        return cls(path, plain_name(path.name), has_watch_ending(path.name))
+        return cls(path, plain_name(path.name), _claims(path.name))
 
 
 @dataclass
@@ -80,8 +79,14 @@ def _in_folder(folder: Path, found: Found) -> list[Path]:
     files = []
     for where, _folders, names in os.walk(folder, onerror=unreadable):
         for name in names:
-            if has_watch_ending(name):
+            if _claims(name):
                 files.append(Path(where) / name)
             elif not name.startswith("."):
                 found.others += 1
     return sorted(files)
+
+
+def _claims(name: str) -> bool:
+    from backstride.recording import has_watch_ending  # brings in the libraries of watch files; pages do without
+
+    return has_watch_ending(name)

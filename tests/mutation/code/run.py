@@ -2,10 +2,11 @@
 
 usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seconds S] [--workers N] [--tests PATH ...]
        python tests/mutation/code/run.py --seeded
-Tries every mutant of the modules named (`evaluator`: those of triage; none: all of `assess/`), or at most N of each,
-drawn with a fixed seed. The evaluator has to reach 100 % of the mutants that change anything, each other module 90 %.
-Mutants that change nothing are listed, with the reason, in `equivalent.yaml`. Every run first tries three changes
-whose fate is known; `--seeded` tries nothing else and does without mutmut. Needs `os.fork`: Linux or macOS.
+Tries every mutant of the modules named (`evaluator`: those of triage; none: all of `assess/`); with `--sample` at most
+N of each module outside the evaluator, drawn with a fixed seed. The evaluator has to reach 100 % of the mutants that
+change anything, each other module 90 %. Mutants that change nothing are listed, with the reason, in `equivalent.yaml`,
+and tried for a second only. Every run first tries three changes whose fate is known; `--seeded` tries nothing else and
+does without mutmut. Needs `os.fork`: Linux or macOS.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 ROOT = HERE.parents[2]
 EVALUATOR = ("triage", "derive", "node", "criteria", "safety_net", "facts")
 TESTS = ("tests/unit/assess", "tests/spec/triage/test_triage_worked_examples.py", "tests/spec/story")
+LISTED_SECONDS = 1.0
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def main() -> int:
     scores: dict[str, Score] = {}
     mutants: list[Mutant] = []
     for module in chosen:
-        there, tried = made_by_mutmut(module, given.sample)
+        there, tried = made_by_mutmut(module, None if module in EVALUATOR else given.sample)
         scores[module] = Score(there)
         mutants += tried
     known, fates = reviewed(), seeded.seeded()
@@ -77,7 +79,10 @@ def main() -> int:
             return
         count(scores[mutant.module], mutant, verdict, why, known)
 
-    trial = Trial([*fates, *mutants], told, given.seconds, given.workers)
+    def seconds(mutant: Mutant) -> float:
+        return LISTED_SECONDS if (mutant.module, mutant.becomes) in known else given.seconds
+
+    trial = Trial([*fates, *mutants], told, seconds, given.workers)
     ended = pytest.main(["-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT), *given.tests], plugins=[trial])
     if ended != pytest.ExitCode.OK or wrong_fates:
         print(f"C5 code: measures nothing (pytest ended {ended}; wrong about {[m.becomes for m in wrong_fates]})")

@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -62,18 +63,22 @@ def _function(space: dict[str, Any], name: str) -> Any:
 
 @dataclass
 class Reached:
-    """Which test took how long and ran which lines of the room."""
+    """Which test function ran which lines of the room with any of its cases, and how long each case took."""
 
+    cases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[str, float] = field(default_factory=dict)
-    tests_by_line: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    by_line: dict[str, dict[int, set[str]]] = field(default_factory=dict)
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The tests to try a mutant on, quick ones first; those that ran the changed line before all others."""
-        by_line = self.tests_by_line.get(mutant.module, {})
+        """The cases to try a mutant on, quick ones first; before all others those whose test ran its line."""
+        by_line = self.by_line.get(mutant.module, {})
         first, last, changed = mutant.lines
-        reach = set().union(*(tests for line, tests in by_line.items() if first < line <= last))
-        at_it = by_line.get(changed, set())
-        return sorted(reach | at_it, key=lambda test: (test not in at_it, self.seconds[test]))
+        at_it = self._cases(by_line.get(changed, ()))
+        reach = self._cases(test for line, tests in by_line.items() if first < line <= last for test in tests)
+        return sorted(at_it | reach, key=lambda case: (case not in at_it, self.seconds[case]))
+
+    def _cases(self, tests: Iterable[str]) -> set[str]:
+        return {case for test in set(tests) for case in self.cases[test]}
 
 
 class Trial:
@@ -83,12 +88,16 @@ class Trial:
     ----------
     mutants : what to try
     told : called with each mutant, its verdict (`noticed`, `survived`, `no test reaches it`), and why
-    seconds : processor time for the tests of one mutant; a mutant still unnoticed then has survived
+    seconds : processor time for the tests of a mutant; one still unnoticed then has survived
     workers : processes at a time
     """
 
     def __init__(
-        self, mutants: Iterable[Mutant], told: Callable[[Mutant, str, str], None], seconds: float, workers: int = 1
+        self,
+        mutants: Iterable[Mutant],
+        told: Callable[[Mutant, str, str], None],
+        seconds: Callable[[Mutant], float],
+        workers: int,
     ) -> None:
         self.mutants, self.told, self.seconds, self.workers = list(mutants), told, seconds, workers
         self.reached = Reached()
@@ -116,9 +125,12 @@ class Trial:
         """Run each test once as things are; it has to pass."""
         measured = coverage.Coverage(data_file=None, include=["*/backstride/assess/*"], config_file=False)
         measured.start()
-        for item in self.items.values():
-            forget_the_base()
-            measured.switch_context(item.nodeid)
+        for case, item in self.items.items():
+            test, _, _ = case.partition("[")
+            if test not in self.reached.cases:  # its first case reaches the compilers for all of them
+                forget_the_base()
+                measured.switch_context(test)
+            self.reached.cases[test].append(case)
             begun = time.process_time()
             if not self._passes(item):
                 raise pytest.UsageError(f"{item.nodeid} fails without any mutant")
@@ -127,7 +139,7 @@ class Trial:
         data = measured.get_data()
         for module in {mutant.module for mutant in self.mutants}:
             lines = data.contexts_by_lineno(str(path_of(module)))
-            self.reached.tests_by_line[module] = {line: set(tests) - {""} for line, tests in lines.items()}
+            self.reached.by_line[module] = {line: set(tests) - {""} for line, tests in lines.items()}
 
     def _passes(self, item: pytest.Item) -> bool:
         """Run one test; its module's fixtures are torn down after it, those of the session stay."""
@@ -156,9 +168,10 @@ class Trial:
             apply(mutant)
         except Exception:  # the changed module cannot even be imported
             return NOTICED
+        seconds = self.seconds(mutant)
         begun = time.process_time()
         for test in tests:
-            if time.process_time() - begun > self.seconds:
+            if time.process_time() - begun > seconds:
                 return NO_TIME_LEFT
             only_seconds(5 + 20 * self.reached.seconds[test])
             if not self._passes(self.items[test]):

@@ -40,9 +40,10 @@ LISTED_SECONDS = 1.0
 
 @dataclass(slots=True)
 class Score:
-    """Of the mutants of one module: how many there are, were tried, change nothing, and which nobody noticed."""
+    """Of the mutants of one module: how many there are, are to be tried, were, change nothing, and nobody noticed."""
 
     made: int
+    wanted: int
     tried: int = 0
     equivalent: int = 0
     for_ever: int = 0
@@ -67,7 +68,7 @@ def main() -> int:
     mutants: list[Mutant] = []
     for module in chosen:
         there, tried = made_by_mutmut(module, None if module in EVALUATOR else given.sample)
-        scores[module] = Score(there)
+        scores[module] = Score(there, len(tried))
         mutants += tried
     known, fates = reviewed(), seeded.seeded()
     wrong_fates = dict(fates)
@@ -77,9 +78,14 @@ def main() -> int:
             if fates[mutant] == (verdict, why):
                 del wrong_fates[mutant]
             return
-        count(scores[mutant.module], mutant, verdict, why, known)
+        score = scores[mutant.module]
+        count(score, mutant, verdict, why, known)
+        if score.tried == score.wanted:
+            print(score.line(mutant.module), flush=True)
 
     def seconds(mutant: Mutant) -> float:
+        if mutant in fates:
+            return float("inf")
         return LISTED_SECONDS if (mutant.module, mutant.becomes) in known else given.seconds
 
     trial = Trial([*fates, *mutants], told, seconds, given.workers)

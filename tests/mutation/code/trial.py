@@ -70,15 +70,17 @@ class Reached:
     by_line: dict[str, dict[int, set[str]]] = field(default_factory=dict)
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The cases to try a mutant on, quick ones first; before all others those whose test ran its line."""
+        """The cases to try a mutant on: those whose test ran its line first, of each test the first, and quick ones."""
         by_line = self.by_line.get(mutant.module, {})
         first, last, changed = mutant.lines
-        at_it = self._cases(by_line.get(changed, ()))
-        reach = self._cases(test for line, tests in by_line.items() if first < line <= last for test in tests)
-        return sorted(at_it | reach, key=lambda case: (case not in at_it, self.seconds[case]))
-
-    def _cases(self, tests: Iterable[str]) -> set[str]:
-        return {case for test in set(tests) for case in self.cases[test]}
+        at_it = by_line.get(changed, set())
+        reach = at_it.union(*(tests for line, tests in by_line.items() if first < line <= last))
+        order = {
+            case: (test not in at_it, number, self.seconds[case])
+            for test in reach
+            for number, case in enumerate(self.cases[test])
+        }
+        return sorted(order, key=order.__getitem__)
 
 
 class Trial:

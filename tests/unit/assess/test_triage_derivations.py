@@ -236,3 +236,10 @@ def test_what_follows_from_each_of_two_provisional_readings_is_followed():
     follows = (Implication("x", ("from_x",)), Implication("y", ("from_y",)))
     known = base(splits=(split("broad", ["x", "y"]),), implications=follows)
     assert derive({"broad": True}, known).yes >= {"x", "y", "from_x", "from_y"}
+
+
+def test_of_several_ways_into_a_broad_alarm_the_one_answered_stands_behind_its_reading():
+    known = base(splits=(split({"any": ["p", "q"]}, ["x"]),))
+    facts = derive({"q": True}, known)
+    assert facts.provisional == ("x",)
+    assert facts.origins["x"] == ("q",)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from small_base import SETTINGS, base, choice, condition, finding
 
+from backstride.assess.reasons import words
 from backstride.assess.weigh import weigh
 
 TWO = [condition("strain"), condition("stress_fracture")]
@@ -196,6 +197,29 @@ class TestPlaces:
     def test_a_place_of_the_other_sex_is_left_out(self, evidence):
         expected = self.expect((1, 0.6, 0.2), self.UNMARKED_THIGH)
         assert odds({"loc_back": True, "sex_female": True}, evidence) == expected
+
+
+class TestAThigh:
+    """Thigh .1 and .5, its front .05 and .4, its inner side .03 and .1."""
+
+    @pytest.fixture
+    def evidence(self):
+        places = [finding("loc_thigh")]
+        places += [finding(f"loc_{side}_thigh", parent="loc_thigh") for side in ("front", "inner")]
+        p = {"loc_thigh": [0.1, 0.5], "loc_front_thigh": [0.05, 0.4], "loc_inner_thigh": [0.03, 0.1]}
+        return base([*places, finding("rad_below_knee")], TWO, {**p, "rad_below_knee": [0.2, 0.2]})
+
+    def test_a_denied_fine_place_shares_the_half_weight_of_the_leg(self, evidence):
+        """Marked: .05 / .1 = .5 and .4 / .5 = .8; denied: 1 - .3 and 1 - .2 at a fifth of the half."""
+        said = {"loc_front_thigh": True, "loc_inner_thigh": False, "rad_below_knee": True}
+        sum_of_logs = 0.5 * log(0.1 / 0.5) + 0.5 * log(0.5 / 0.8) + 0.1 * log(0.7 / 0.8)
+        assert odds(said, evidence) == pytest.approx(np.exp(0.9 * sum_of_logs))
+
+    def test_fine_places_are_told_as_they_were_answered(self, evidence):
+        told = words(weigh({"loc_front_thigh": True, "loc_inner_thigh": False}, evidence), evidence)
+        assert told == [(place, f"{place}: yes") for place in ("loc_thigh", "loc_front_thigh")] + [
+            ("loc_inner_thigh", "loc_inner_thigh: no")
+        ]
 
 
 def test_an_explanation_that_needs_a_place_enters_only_when_it_hurts():

@@ -87,6 +87,14 @@ def test_a_completed_rule_counts_with_its_sensitivity_against_what_its_items_mak
     assert log_odds(COMPLETE, small()) == pytest.approx(expected)
 
 
+def test_a_rule_that_its_study_never_saw_fail_counts_as_one_that_may():
+    """A sensitivity of 1 is held at .99, so a negative result leaves 1 - .99 and not nothing."""
+    (negative,) = weigh({**COMPLETE, "both_legs": False}, small(replace(RULE, sens=1.0))).results
+    assert negative.log[0] == pytest.approx(log(0.01))
+    (positive,) = weigh(COMPLETE, small(replace(RULE, sens=0.0))).results
+    assert positive.log[0] == pytest.approx(log(0.0005))
+
+
 def test_a_negative_result_counts_the_other_way():
     said = {**COMPLETE, "both_legs": False}
     age = [log(0.1 / 0.4), log(0.1 / 0.5)]

@@ -9,7 +9,7 @@ from small_base import base, choice, condition, finding
 from backstride.assess.differential import differential
 from backstride.assess.modifiers import modifiers
 from backstride.assess.ranges import spread
-from backstride.assess.reasons import likelihood_ratios
+from backstride.assess.reasons import likelihood_ratios, split, words
 from backstride.assess.weigh import fit, unlisted, weigh
 from backstride.evidence import model as m
 
@@ -90,6 +90,18 @@ def test_reasons_are_worded_sorted_and_left_out_near_one(evidence):
     assert reason.text == "night_pain: no"
 
 
+def test_a_choice_is_worded_in_its_sentence_where_it_has_one():
+    onset = choice("onset", ["sudden", "slow"], yes="it began: {}")
+    evidence = base([onset], THREE, {"onset": P["onset"]})
+    assert words(weigh({"onset": "slow"}, evidence), evidence) == [("onset", "it began: slow in words")]
+
+
+def test_an_answer_as_likely_either_way_speaks_neither_for_nor_against():
+    speaks_for, speaks_against = split(np.array([1.0, 0.5, 4.0]), [("a", "A"), ("b", "B"), ("c", "C")], 1.0)
+    assert [(r.finding, r.lr) for r in speaks_for] == [("c", 4.0)]
+    assert [(r.finding, r.lr) for r in speaks_against] == [("b", 0.5)]
+
+
 def test_an_answer_that_hardly_speaks_for_or_against_is_no_reason():
     """.21 against .2 is a ratio of 1.05, within a tenth of 1 on either side."""
     evidence = base([finding("sign")], [condition("a"), condition("b")], {"sign": [0.21, 0.2]})
@@ -151,6 +163,14 @@ def test_umbrellas_stand_most_probable_first():
     evidence = base([finding("sign")], conditions, {"sign": [0.1, 0.1, 0.6, 0.5]})
     assert [u.umbrella for u in tell({"sign": True}, evidence).umbrellas] == ["two", "one"]
     assert [u.umbrella for u in tell({"sign": False}, evidence).umbrellas] == ["one", "two"]
+
+
+def test_members_of_an_umbrella_stand_most_probable_first():
+    conditions = [condition("a", umbrella="one"), condition("b", umbrella="one")]
+    evidence = base([finding("sign")], conditions, {"sign": [0.1, 0.6]})
+    (said_yes,), (said_no,) = (tell({"sign": said}, evidence).umbrellas for said in (True, False))
+    assert said_yes.members == ("b", "a")
+    assert said_no.members == ("a", "b")
 
 
 def test_an_umbrella_without_words_is_named_by_its_id_and_none_is_none():

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
+from backstride.assess.answers import read_answers
+from backstride.assess.first_questions import first_prompts
 from backstride.assess.interview import begin, respond
+from backstride.assess.triage import evaluate
 from backstride.evidence import URGENCIES
 
 TODAY = date(2026, 11, 20)
@@ -41,6 +44,18 @@ def test_three_screens_closed_by_none_answer_all_first_safety_questions_no(evide
     assert first.pending.id == "regions"
     assert first.document["answers"] == dict.fromkeys(evidence.triage.ask_first, False)
     assert first.replies == 3
+
+
+def test_a_screen_that_a_mark_brings_forward_is_put_once(evidence):
+    """Numbness where one sits comes first once the seat is marked, with the screen it stands on."""
+    document = {**KNOWN, "answers": {"regions": ["saddle"]}}
+    marked = begin(evidence, today=TODAY, document=document, grouped=True)
+    answers = read_answers(document, evidence)
+    put = [
+        prompt.id for prompt in first_prompts(answers, evaluate(answers, evidence), marked) if prompt.type == "screen"
+    ]
+    assert sorted(put) == sorted(screen["id"] for screen in screens(evidence))
+    assert "saddle_numb" in marked.pending.choices
 
 
 def test_a_screen_is_a_question_of_the_protocol(evidence, first):

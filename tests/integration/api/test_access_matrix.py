@@ -315,6 +315,7 @@ OWNERS_PAGES = {
     "answer-seen": of_the_check,
     "answer-mistake": of_the_check,
     "answer-share": of_the_check,
+    "answer-week": of_the_check,
     "answer-share-end": lambda things: of_the_check(things) | {"share": things.ids["share_id"]},
 }
 """Addresses on a row of data: the owner's, by the names of their parameters."""

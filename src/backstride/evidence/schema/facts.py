@@ -205,11 +205,15 @@ class UmbrellaWords(Entry):
 
 
 class AdviceLine(Entry):
-    """One plain sentence of advice that holds for every case of a level, or a notice for the young."""
+    """One plain sentence of advice that holds for every case of a level, or a notice for the young.
+
+    With `to_do` false it says how things stand, and no list of things to do has it.
+    """
 
     text: str
     under_years: float | None = Field(default=None, gt=0)
     only_when: Literal["all_asked", "not_all_asked"] | None = None
+    to_do: bool = True
     sources: list[str] = Field(min_length=1)
 
 

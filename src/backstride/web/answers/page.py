@@ -13,6 +13,7 @@ from backstride.web.context import country_of
 from .emergency import emergency_of, emergency_page
 from .found import newer, newest, own
 from .sections import sections_of
+from .week import has_week
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -53,6 +54,7 @@ def _shown(request: HttpRequest, assessment: Assessment) -> HttpResponse:
         {
             **sections_of(assessment, country_of(request)),
             "own": True,
+            "has_week": later is None and has_week(assessment),
             "later": later,
             "old": later is None and age_days > FRESH_DAYS,
             "only_urgency": emergency_of(request) is not None or assessment.urgency == "emergency",

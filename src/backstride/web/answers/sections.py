@@ -91,8 +91,11 @@ def _to_check(page: Page, result: dict[str, Any]) -> list[str]:
 
 
 def _things(page: Page) -> list[str]:
+    """What to do, without what only says how things stand."""
+    levels = (lines for level, lines in the_evidence().sections["advice"].items() if level != "notices")
+    standing = {line["text"] for lines in levels for line in lines if not line.get("to_do", True)}
     advice = page.week.advice if page.week is not None else ()
-    return [*page.urgency.until_then, *advice][:THINGS]
+    return [*page.urgency.until_then, *(line for line in advice if line not in standing)][:THINGS]
 
 
 def _facts(page: Page, assessment: Assessment) -> list[RunFact]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from . import earlier, mistake, page, paper, seen, share, shared, why
+from . import earlier, mistake, page, paper, seen, share, shared, week, why
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -19,6 +19,7 @@ addresses: list[URLPattern] = [
     path("answer/<uuid:check>/page.pdf", paper.paper, name="answer-pdf"),
     path("answer/<uuid:check>/seen/", seen.seen, name="answer-seen"),
     path("answer/<uuid:check>/mistake/", mistake.mistake, name="answer-mistake"),
+    path("answer/<uuid:check>/week/", week.make_week, name="answer-week"),
     path("answer/<uuid:check>/share/", share.share, name="answer-share"),
     path("answer/<uuid:check>/share/<uuid:share>/end/", share.end, name="answer-share-end"),
     path("s/<str:token>/", shared.shared, name="shared"),

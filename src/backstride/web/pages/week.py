@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from backstride.web.answers.found import newest
+
 from .latest import answered, planned, sessions
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ def week(request: HttpRequest) -> HttpResponse:
     """The page at `/week/`."""
     answer, document = answered(request), planned(request)
     if document is None or (answer and answer.locks):
-        return render(request, "week.html", {"answer": answer if answer and answer.locks else None})
+        locked, found = answer if answer and answer.locks else None, newest(request)
+        return render(request, "week.html", {"answer": locked, "check": found.made_of if found else None})
     days = [(day, list(of_day)) for day, of_day in groupby(sessions(document), key=lambda session: session.day)]
     return render(request, "week.html", {"plan": document, "days": days, "today": timezone.localdate()})

@@ -248,13 +248,24 @@ def ahead(interview: Interview) -> Interview:
 def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left: int) -> tuple[Prompt, int]:
     """The best question, on a screen with others where they go together; and how many pages are still expected."""
     best, evidence = deciding[0], interview.evidence
+    expected = min(left, _expected(deciding, interview))
     if interview.grouped and best.finding not in interview.singly:
         beside = [w for w in worth if w is not best and w.finding not in interview.singly]
         screen = further_screen([best, *beside], evidence)
         if screen is not None:
-            return screen, min(left, pages(deciding, evidence))
-    expected = pages(deciding, evidence) if interview.grouped else len(deciding)
-    return question(best.finding, evidence), min(left, expected)
+            return screen, expected
+    return question(best.finding, evidence), expected
+
+
+def _expected(deciding: list[Worth], interview: Interview) -> int:
+    """Pages still to come: those of the questions that decide now, and as many as such an interview usually takes.
+
+    Answers open further questions; those open now alone would promise the end long before it comes.
+    """
+    if not interview.grouped:
+        return len(deciding)
+    usual = int(interview.evidence.ranking.settings["questions"]["screens"]["usual"])
+    return max(pages(deciding, interview.evidence), usual - interview.replies)
 
 
 def _put(interview: Interview, prompt: Prompt, expected: int) -> Interview:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "BACKSTRIDE_"
+LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español"}
+"""Code -> name of each language the pages speak, in that language."""
 SHORTEST_KEY = 50
 """Characters: what Django's `check --deploy` asks of a secret key."""
 

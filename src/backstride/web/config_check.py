@@ -30,7 +30,6 @@ KNOWN_KEYS = (
 READ_ELSEWHERE = ("BACKSTRIDE_DEBUG", "BACKSTRIDE_TODAY", "BACKSTRIDE_SHARED")
 """Switches of the command line and of the tests; no settings."""
 
-LANGUAGES = ("en",)
 
 
 def problems(environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -60,8 +59,8 @@ def _places(value: dict[str, str]) -> list[tuple[str, str]]:
     if value["TIME_ZONE"] not in zoneinfo.available_timezones():
         near = _near(value["TIME_ZONE"], sorted(zoneinfo.available_timezones()))
         found.append(("TIME_ZONE", f"{value['TIME_ZONE']!r} is no time zone{near}; use a name such as Europe/London."))
-    if value["LANGUAGE"] not in LANGUAGES:
-        found.append(("LANGUAGE", f"{value['LANGUAGE']!r} is not one of {', '.join(LANGUAGES)}."))
+    if value["LANGUAGE"] not in config.LANGUAGES:
+        found.append(("LANGUAGE", f"{value['LANGUAGE']!r} is not one of {', '.join(config.LANGUAGES)}."))
     country = value["COUNTRY"]
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         found.append(("COUNTRY", f"{country!r} is no country code of two letters, such as GB."))

@@ -118,8 +118,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = BACKSTRIDE["LANGUAGE"]
-LANGUAGES = [("en", "English")]
+LANGUAGES = list(config.LANGUAGES.items())
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = "backstride.web.formats"
 
 LOGGING = logging_settings(BACKSTRIDE["LOG"], BACKSTRIDE["LOG_LEVEL"])
 set_up_structlog()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
+
 METRES_A_MILE = 1609.344
 METRES_AN_INCH = 0.0254
 METRES_A_FOOT = 0.3048
@@ -33,9 +35,14 @@ def units_of(name: str) -> Units:
     return IMPERIAL if name == "imperial" else METRIC
 
 
+def decimals(number: float, places: int) -> str:
+    """A number with so many decimals, as the language of the page writes it."""
+    return number_format(f"{number:.{places}f}")
+
+
 def distance(metres: float | None, units: Units) -> str:
     """Such as "12.4 km"; a distance nobody recorded stays empty."""
-    return "" if metres is None else f"{metres / units.distance_m:.1f} {units.distance}"
+    return "" if metres is None else f"{decimals(metres / units.distance_m, 1)} {units.distance}"
 
 
 def climb(metres: float | None, units: Units) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backstride.report.body import figures
 
@@ -24,7 +25,7 @@ LABELS = {
     "left": _("Your left side"),
     "right": _("Your right side"),
 }
-EDGES = {"Left": _("Your left"), "Right": _("Your right"), "Front": _("Front"), "Back": _("Back")}
+EDGES = {"Left": _("Your left"), "Right": _("Your right"), "Front": _("Front"), "Back": pgettext_lazy("side of the body", "Back")}
 ROOM = 2
 """Units round the figure, so that the outline of what lies at its edge is not cut off."""
 TOP = 34

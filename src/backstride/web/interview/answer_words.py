@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from backstride.assess.drawing import REGIONS_NUMB
-from backstride.assess.prompts import OPENING, REGIONS, opening, regions
-from backstride.report.body import region_names
+from backstride.assess.prompts import OPENING, REGIONS, opening, question, regions
+
+from ..body_map.words import NAMES
+from ..evidence_words import ENGLISH, spoken
 
 if TYPE_CHECKING:
+    from backstride.assess.prompts import Prompt
     from backstride.evidence import Evidence
 
 
@@ -22,37 +25,53 @@ class Words:
 
     question: str
     answer: str
+    foreign: str = ""
+    """The language of both, where it is not that of the page."""
 
 
 def words_of(key: str, value: Any, evidence: Evidence) -> Words:
     """An answer by its id, in words; None is "not sure"."""
-    return Words(_question(key, evidence), _("Not sure") if value is None else _answer(key, value, evidence))
-
-
-def _question(key: str, evidence: Evidence) -> str:
-    if key in OPENING:
-        return opening(key, evidence).text
-    if key == REGIONS:
-        return regions(evidence).text
     if key == REGIONS_NUMB:
-        return _("Any tingling or numbness?")
-    entry = evidence.findings.get(evidence.finding_id(key) or key)
-    return entry.question if entry is not None and entry.question else key.replace("_", " ")
+        return Words(_("Any tingling or numbness?"), _places(value))
+    prompt = _prompt(key, evidence)
+    if key == REGIONS and prompt is not None:
+        return Words(spoken(prompt, evidence).prompt.text, _places(value))
+    page, language = get_language() or ENGLISH, ENGLISH
+    if prompt is not None:
+        said = spoken(prompt, evidence)
+        prompt, language = said.prompt, said.language
+    with override(language):
+        asked = prompt.text if prompt is not None and prompt.text else key.replace("_", " ")
+        words = Words(asked, _answer(key, value, prompt), language if language != page else "")
+    return words
 
 
-def _answer(key: str, value: Any, evidence: Evidence) -> str:
+def _prompt(key: str, evidence: Evidence) -> Prompt | None:
+    if key in OPENING:
+        return opening(key, evidence)
+    if key == REGIONS:
+        return regions(evidence)
+    finding = evidence.finding_id(key) or key
+    return question(finding, evidence) if finding in evidence.findings else None
+
+
+def _places(value: Any) -> str:
+    if value is None:
+        return _("Not sure")
+    return ", ".join(str(NAMES.get(region, region)) for region in value) or _("No place marked")
+
+
+def _answer(key: str, value: Any, prompt: Prompt | None) -> str:
+    if value is None:
+        return _("Not sure")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if key in (REGIONS, REGIONS_NUMB):
-        names = region_names()
-        return ", ".join(names.get(region, region) for region in value) or _("No place marked")
-    entry = evidence.findings.get(evidence.finding_id(key) or key)
     if isinstance(value, str):
-        options = {} if entry is None else dict(zip(entry.options, entry.option_words, strict=False))
+        options = {} if prompt is None else dict(zip(prompt.choices, prompt.choice_words, strict=False))
         words = options.get(value, value.replace("_", " "))
         return words[:1].upper() + words[1:]
     if key == "duration_days":
         return ngettext("{days} day", "{days} days", round(value)).format(days=f"{value:g}")
     if key == "age":
         return _("{years} years").format(years=f"{value:g}")
-    return f"{value:g}" + (f" {entry.unit}" if entry is not None and entry.unit else "")
+    return f"{value:g}" + (f" {prompt.unit}" if prompt is not None and prompt.unit else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from backstride.assess.screens import told_by
 from backstride.store.models import Check
 from backstride.store.models.runner import ChangedMeanwhileError
 
+from ..evidence_words import spoken
 from .addresses import back_address, next_address, onward, question_address, shown_address
 from .answer_words import words_of
 from .found import standing_of
@@ -102,10 +104,14 @@ def _page(
     waits = standing.pending is not None and slug == standing.slug
     form = typed(prompt, request.POST) if request.method == "POST" else None
     known = told(prompt, standing.interview.document)
+    said = spoken(prompt, standing.evidence)
+    with override(said.language):
+        page = shown(said.prompt, {} if waits else known, form)
     back = _back(request, standing, slug)
     context = {
         "check": standing.check,
-        "shown": shown(prompt, {} if waits else known, form),
+        "shown": page,
+        "foreign": said.language if said.language != get_language() else "",
         "stage": prompt.stage,
         "stages": stages(standing.course, prompt.stage),
         "time_left": time_left(standing.course, waits=waits),

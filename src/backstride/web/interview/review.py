@@ -40,6 +40,8 @@ class Line:
     answer: str
     address: str
     source: str = ""
+    foreign: str = ""
+    """The language of question and answer, where it is not that of the page."""
 
 
 @dataclass
@@ -95,7 +97,8 @@ def parts(standing: Standing) -> Iterator[Part]:
         words = words_of(key, value, standing.evidence)
         source = sources[key].get_source_display() if key in sources and sources[key].source != "asked" else ""
         source = _("from your settings") if key in settings and settings[key] == value else source
-        line = Line(words.question, words.answer, f"{question_address(standing.check, key)}?from=review", str(source))
+        address = f"{question_address(standing.check, key)}?from=review"
+        line = Line(words.question, words.answer, address, str(source), words.foreign)
         part = found[stage]
         (part.denied if value is False else part.lines).append(line)
     if REGIONS not in answered(standing.interview.document):

@@ -19,7 +19,7 @@ from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from backstride.store.remove_run import remove_run
 from backstride.store.run_changes import change_run
-from backstride.web.units import climb, distance, duration, units_of
+from backstride.web.units import climb, decimals, distance, duration, units_of
 
 from .shown_run import ON_FOOT, shown
 
@@ -203,7 +203,7 @@ def _parts(about: AboutRun, units: Units) -> list[tuple[str, str, str, str]]:
     rows = []
     for number, part in enumerate(about.splits, start=1):
         whole = part.distance_m > units.distance_m - 0.5
-        name = str(number) if whole else f"{part.distance_m / units.distance_m:.2f}"
+        name = str(number) if whole else decimals(part.distance_m / units.distance_m, 2)
         speed = duration(part.time_s / part.distance_m * units.distance_m) if part.distance_m else ""
         rows.append((name, speed, _whole(part.heart_rate_bpm, ""), _whole(part.cadence_spm, "")))
     return rows

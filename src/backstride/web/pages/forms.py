@@ -121,7 +121,7 @@ class UnitsAndTime(forms.Form):
         self._choices("country", _("Not set"), countries, runner.country)
         if len(settings.LANGUAGES) > 1:
             chooser = cast("forms.ChoiceField", self.fields["language"])
-            chooser.choices = [("", _("As this installation")), *settings.LANGUAGES]
+            chooser.choices = [("", _("As your browser")), *settings.LANGUAGES]
         else:
             del self.fields["language"]
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from catalogue_files import CATALOGUES, TRANSLATED, path, read
 
 import backstride
 import reading_grade
@@ -43,14 +44,42 @@ def to_avoid(said, source):
     return [(hit.id, hit.word, text) for text in told for hit in avoided_in(text, source.avoided)]
 
 
-@pytest.mark.skipif(shutil.which("xgettext") is None, reason="the gettext tools are not installed")
-@pytest.mark.parametrize("room", ["web", "store"])
-def test_the_catalogue_is_up_to_date(room, tmp_path):
+@pytest.fixture(scope="session")
+def gathered(tmp_path_factory):
+    """A copy of the rooms with their catalogues made again."""
+    if shutil.which("xgettext") is None:
+        pytest.skip("the gettext tools are not installed")
+    folder = tmp_path_factory.mktemp("gathered")
     for name in ("web", "store"):
-        shutil.copytree(PACKAGE / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "static"))
+        shutil.copytree(PACKAGE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    subprocess.run([sys.executable, SCRIPT, folder], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize(("room", "domain"), CATALOGUES)
+def test_the_catalogue_is_up_to_date(gathered, room, domain, language):
+    kept, made = (
+        {(each.context, each.one, each.many): each.said for each in read(path(room, language, domain, package))[1:]}
+        for package in (PACKAGE, gathered)
+    )
+    assert kept == made, "run scripts/make_messages.py"
+
+
+def test_a_new_text_waits_untranslated_and_what_was_translated_stays(tmp_path):
+    if shutil.which("msgmerge") is None:
+        pytest.skip("the gettext tools are not installed")
+    shutil.copytree(PACKAGE / "store", tmp_path / "store", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE / "web" / "locale", tmp_path / "web" / "locale")
+    code = tmp_path / "store" / "plans.py"
+    changed = code.read_text(encoding="utf-8").replace("This week has no such session.", "This week has no such session here.")
+    code.write_text(changed, encoding="utf-8")
+    before = {each.one: each.said for each in read(path("store", "de", "django"))}
     subprocess.run([sys.executable, SCRIPT, tmp_path], check=True, capture_output=True)
-    place = Path(room) / "locale/en/LC_MESSAGES/django.po"
-    assert messages(PACKAGE / place) == messages(tmp_path / place), "run scripts/make_messages.py"
+    after = {each.one: each.said for each in read(path("store", "de", "django", tmp_path))}
+    assert after.pop("This week has no such session here. Look at the week again.") == ("",)
+    assert after.items() <= before.items()
+    assert len(after) == len(before) - 1
 
 
 @pytest.mark.parametrize("room", ["web", "store"])

@@ -61,7 +61,9 @@ def _of_code(folder: Path) -> Path:
     catalogue = folder / "locale" / "en" / "LC_MESSAGES" / "django.po"
     text = catalogue.read_text(encoding="utf-8")
     # A date would make a difference of every run.
-    catalogue.write_text(re.sub(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', "", text, flags=re.M), encoding="utf-8")
+    catalogue.write_text(
+        re.sub(r'^"(POT-Creation-Date|PO-Revision-Date): .*\n', "", text, flags=re.M), encoding="utf-8"
+    )
     return catalogue
 
 

@@ -28,7 +28,11 @@ def _read(evidence: Evidence) -> Iterator[str]:
     yield from triage.ask_first
     yield from vocabulary.guards
     yield from vocabulary.neuro_deficit_items
-    for when in (*(rule.when for rule in triage.rules), *triage.counts_as_no.values(), *(f[0] for f in triage.follow_ups)):
+    for when in (
+        *(rule.when for rule in triage.rules),
+        *triage.counts_as_no.values(),
+        *(f[0] for f in triage.follow_ups),
+    ):
         yield from _names(when)
     for _, asked in triage.follow_ups:
         yield from asked

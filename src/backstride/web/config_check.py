@@ -31,7 +31,6 @@ READ_ELSEWHERE = ("BACKSTRIDE_DEBUG", "BACKSTRIDE_TODAY", "BACKSTRIDE_SHARED")
 """Switches of the command line and of the tests; no settings."""
 
 
-
 def problems(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     """Variable -> what is wrong with it; empty where a server may start.
 

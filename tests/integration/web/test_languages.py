@@ -41,7 +41,9 @@ def language(request):
 def abroad(runner, language):
     """A browser of this machine's runner that asks for a language."""
     assert runner
-    client = Client(raise_request_exception=False, headers={"accept-language": f"{language}-XX,{language};q=0.9,en;q=0.5"})
+    client = Client(
+        raise_request_exception=False, headers={"accept-language": f"{language}-XX,{language};q=0.9,en;q=0.5"}
+    )
     client.force_login(local_account(), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

@@ -17,7 +17,9 @@ HURTS = {
         r"\b(ungültig\w*|Patient\w*|Nutzer\w*|Benutzer\w*|hoppla|chronisch\w*|Verschleiß\w*|abgenutzt\w*|gefährlich\w*"
         r"|Ihr|Ihre\w?|Ihnen)\b|!"
     ),
-    "es": re.compile(r"\b(inválid\w*|pacientes?|usuari\w*|crónic\w*|desgast\w*|peligros\w*|usted\w*)\b|!", re.IGNORECASE),
+    "es": re.compile(
+        r"\b(inválid\w*|pacientes?|usuari\w*|crónic\w*|desgast\w*|peligros\w*|usted\w*)\b|!", re.IGNORECASE
+    ),
 }
 MOST_WORDS = 22
 """German and Spanish need a few more words than the 20 of an English sentence."""
@@ -37,7 +39,9 @@ def unlike(entry):
         for text, said in zip(wanted, entry.said, strict=True)
         if any(sorted(form.findall(text)) != sorted(form.findall(said)) for form in (FILLED_IN, TAG))
         # "Your 3 runs" may be "your run" where there is one.
-        and not (entry.many and text is entry.one and set(FILLED_IN.findall(said)) <= set(FILLED_IN.findall(entry.many)))
+        and not (
+            entry.many and text is entry.one and set(FILLED_IN.findall(said)) <= set(FILLED_IN.findall(entry.many))
+        )
     ]
 
 
@@ -60,12 +64,16 @@ def test_a_translation_fills_in_and_marks_up_what_the_english_does(language, roo
         assert len(entry.said) == (2 if entry.many else 1), entry.one
         assert all(entry.said) or not any(entry.said), entry.one
         for said in filter(None, entry.said):
-            assert (said[0] == " ", said[-1] == " ") == (entry.one[0] == " ", entry.one[-1] == " ") or said[0] == " ", said
+            assert (said[0] == " ", said[-1] == " ") == (entry.one[0] == " ", entry.one[-1] == " ") or said[0] == " ", (
+                said
+            )
 
 
 def test_a_lost_field_and_a_lost_tag_are_found():
     assert unlike(Entry("", "Page %(n)s of %(of)s", "", ("Seite %(n)s",), ""))
-    assert unlike(Entry("", "<strong>%(n)s</strong> run", "<strong>%(n)s</strong> runs", ("ein Lauf", "%(n)s Läufe"), ""))
+    assert unlike(
+        Entry("", "<strong>%(n)s</strong> run", "<strong>%(n)s</strong> runs", ("ein Lauf", "%(n)s Läufe"), "")
+    )
     assert not unlike(Entry("", "Your run", "Your {n} runs", ("Dein Lauf", "Deine {n} Läufe"), ""))
     assert not unlike(Entry("", "Page %(n)s", "", ("",), ""))
 

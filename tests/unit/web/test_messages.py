@@ -72,7 +72,9 @@ def test_a_new_text_waits_untranslated_and_what_was_translated_stays(tmp_path):
     shutil.copytree(PACKAGE / "store", tmp_path / "store", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PACKAGE / "web" / "locale", tmp_path / "web" / "locale")
     code = tmp_path / "store" / "plans.py"
-    changed = code.read_text(encoding="utf-8").replace("This week has no such session.", "This week has no such session here.")
+    changed = code.read_text(encoding="utf-8").replace(
+        "This week has no such session.", "This week has no such session here."
+    )
     code.write_text(changed, encoding="utf-8")
     before = {each.one: each.said for each in read(path("store", "de", "django"))}
     subprocess.run([sys.executable, SCRIPT, tmp_path], check=True, capture_output=True)

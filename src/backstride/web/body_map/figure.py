@@ -25,7 +25,12 @@ LABELS = {
     "left": _("Your left side"),
     "right": _("Your right side"),
 }
-EDGES = {"Left": _("Your left"), "Right": _("Your right"), "Front": _("Front"), "Back": pgettext_lazy("side of the body", "Back")}
+EDGES = {
+    "Left": _("Your left"),
+    "Right": _("Your right"),
+    "Front": _("Front"),
+    "Back": pgettext_lazy("side of the body", "Back"),
+}
 ROOM = 2
 """Units round the figure, so that the outline of what lies at its edge is not cut off."""
 TOP = 34

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 register = template.Library()
 
 STAGE_NAMES: dict[str, _StrPromise] = dict(
-    zip(STAGES, (_("Safety"), _("Where"), _("How it feels"), _("What changes it"), _("You and your running")), strict=True)
+    zip(
+        STAGES,
+        (_("Safety"), _("Where"), _("How it feels"), _("What changes it"), _("You and your running")),
+        strict=True,
+    )
 )
 
 

@@ -88,6 +88,18 @@ def test_the_licences_travel_with_what_they_cover(wheel):
         assert any(needed in name for name in names), needed
 
 
+def test_the_compiled_catalogues_are_in_it(wheel):
+    with zipfile.ZipFile(wheel) as file:
+        names = file.namelist()
+    for language in ("de", "es"):
+        for catalogue in (
+            "web/locale/{}/LC_MESSAGES/django",
+            "web/locale/{}/LC_MESSAGES/evidence",
+            "store/locale/{}/LC_MESSAGES/django",
+        ):
+            assert f"backstride/{catalogue.format(language)}.mo" in names
+
+
 def test_two_builds_are_equal_byte_for_byte(wheel, tmp_path):
     assert build_into(tmp_path).read_bytes() == wheel.read_bytes()
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from backstride.assess.prompts import REGIONS, WHERE, regions
+from backstride.assess.prompts import REGIONS, WHERE, question, regions
 from backstride.store import checks as kept
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 
+from ..evidence_words import spoken
 from ..interview.addresses import before, shown_address
 from ..interview.course import Course
 from ..interview.found import check_of
@@ -36,6 +38,13 @@ if TYPE_CHECKING:
 AS = "places_as"
 """Kept in the session: whether this browser shows the figure or the list."""
 OPEN_GROUPS = ("low-back", "buttock")
+
+
+class Reason(NamedTuple):
+    """Why something is asked, and the language of that, where it is not that of the page."""
+
+    text: str
+    foreign: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +137,7 @@ def _leave(request: HttpRequest, address: str) -> HttpResponse:
 def _show(
     request: HttpRequest, check: Check, layer: Layer, marks: Marks, status: int = 200, **more: Any
 ) -> HttpResponse:
-    course = Course.of(check.course)
+    course, why = Course.of(check.course), _why(layer)
     as_list = request.session.get(AS) == "list"
     groups = [
         {
@@ -144,7 +153,8 @@ def _show(
         {
             "check": check,
             "numbness": layer is NUMB,
-            "why": _why(layer),
+            "why": why.text,
+            "foreign": why.foreign,
             "as_list": as_list,
             "views": [] if as_list else views(marks),
             "groups": groups,
@@ -159,12 +169,12 @@ def _show(
     )
 
 
-def _why(layer: Layer) -> str:
+def _why(layer: Layer) -> Reason:
     """Why we ask, in the words of the evidence."""
     evidence = the_evidence()
-    if layer is PAIN:
-        return regions(evidence).why
-    return evidence.findings[evidence.vocabulary.body_map["foot"].numb[0]].why
+    numb = evidence.vocabulary.body_map["foot"].numb[0]
+    said = spoken(regions(evidence) if layer is PAIN else question(numb, evidence), evidence)
+    return Reason(said.prompt.why, said.language if said.language != get_language() else "")
 
 
 def _back(request: HttpRequest, check: Check, course: Course, layer: Layer) -> str:

@@ -42,8 +42,7 @@ def words_of(key: str, value: Any, evidence: Evidence) -> Words:
         prompt, language = said.prompt, said.language
     with override(language):
         asked = prompt.text if prompt is not None and prompt.text else key.replace("_", " ")
-        words = Words(asked, _answer(key, value, prompt), language if language != page else "")
-    return words
+        return Words(asked, _answer(key, value, prompt), language if language != page else "")
 
 
 def _prompt(key: str, evidence: Evidence) -> Prompt | None:

@@ -32,6 +32,8 @@ class Answered:
     """One question that the runs answer."""
 
     question: str
+    foreign: str
+    """The language of the question, where it is not that of the page."""
     answer: str
     from_runs: str
     address: str
@@ -53,13 +55,17 @@ def by_the_runs(standing: Standing) -> list[Answered]:
     """Everything the runs answer in this check."""
     evidence, said = standing.evidence, standing.saved.get("answers") or {}
     answers = checks.answers_of(standing.check, evidence)
-    return [
-        Answered(
-            question=words_of(found.finding, found.value, evidence).question,
-            answer=sentence(statement(found.finding, found.value, evidence)),
-            from_runs=sentence(found.from_runs),
-            address=f"{reverse('answer-question', args=[standing.check.pk, found.finding])}?from=measured",
-            corrected="" if (own := said.get(found.finding)) is None else words_of(found.finding, own, evidence).answer,
+    found = []
+    for each in measured_findings(answers, evidence, standing.interview.exposures):
+        asked, own = words_of(each.finding, each.value, evidence), said.get(each.finding)
+        found.append(
+            Answered(
+                question=asked.question,
+                foreign=asked.foreign,
+                answer=sentence(statement(each.finding, each.value, evidence)),
+                from_runs=sentence(each.from_runs),
+                address=f"{reverse('answer-question', args=[standing.check.pk, each.finding])}?from=measured",
+                corrected="" if own is None else words_of(each.finding, own, evidence).answer,
+            )
         )
-        for found in measured_findings(answers, evidence, standing.interview.exposures)
-    ]
+    return found

@@ -228,11 +228,11 @@ def test_about_names_versions_licences_and_use(browser, evidence):
         assert said in words
 
 
-def test_a_language_can_be_chosen_once_there_is_a_second_one(browser, runner, settings):
-    assert "Language" not in page(browser, "/settings/units/").words
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+def test_a_language_is_chosen_among_those_the_pages_speak(browser, runner):
+    assert "Language As your browser English Deutsch Español" in page(browser, "/settings/units/").words
     form = {"version": "1", "units": "metric", "time_zone": "", "country": "", "language": "de"}
     assert browser.post("/settings/units/", form).status_code == 302
     runner.refresh_from_db()
     assert runner.language == "de"
+    assert browser.post("/settings/units/", {**form, "version": "2", "language": "tlh"}).status_code == 422
     assert take_away.newest_export(runner) is None

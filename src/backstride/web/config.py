@@ -43,7 +43,7 @@ SETTINGS = (
     Setting("OLD_SECRET_KEYS", "earlier keys, comma-separated, while a new one is brought in", secret=True),
     Setting("URL", "address the app is reached at from outside, such as https://backstride.example.org"),
     Setting("TIME_ZONE", "zone of runners who set none", "UTC"),
-    Setting("LANGUAGE", "language of runners who set none", "en"),
+    Setting("LANGUAGE", "language (en, de, es) where neither runner nor browser asks for one", "en"),
     Setting("COUNTRY", "country whose emergency numbers are shown, two letters"),
     Setting("LOG", "form of the log", "text", ("text", "json")),
     Setting("LOG_LEVEL", "least important line that is logged", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -49,7 +49,7 @@ def _options() -> argparse.Namespace:
     options.add_argument("--longest", type=int, default=3, help="D2: operations in a sequence")
     options.add_argument("--points", type=int, default=10**6, help="D2: faults in each sequence; all if fewer")
     options.add_argument("--cuts", type=int, default=500, help="D3: power cuts")
-    options.add_argument("--examples", type=int, default=5_000, help="D10: runners")
+    options.add_argument("--examples", type=int, default=5_000, help="D10: random lives")
     options.add_argument("--steps", type=int, default=100, help="D10: steps of each")
     options.add_argument("--transactions", type=int, default=10_000, help="L1: transactions of 4 processes together")
     options.add_argument("--seed", type=int, default=int(time.time()), help="what chance begins with; printed")
@@ -75,7 +75,7 @@ def _parts(given: argparse.Namespace) -> Iterator[Part]:
     yield "D2", f"sequences of up to {given.longest}", [f"{TESTS}/test_injections.py"], faults
     yield "D3", f"{given.cuts} power cuts", [f"{TESTS}/test_power_cuts.py"], {"CUTS": given.cuts}
     machine = {"EXAMPLES": given.examples, "STEPS": given.steps}
-    yield "D10", f"{given.examples} runners, {given.steps} steps each", [f"{TESTS}/test_whole_store.py"], machine
+    yield "D10", f"{given.examples} lives, {given.steps} steps each", [f"{TESTS}/test_whole_store.py"], machine
     fight = {"TRANSACTIONS": given.transactions}
     yield "L1", f"{given.transactions} transactions", [f"{TESTS}/test_contention.py"], fight
 

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import shutil
 import tempfile
+from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from backstride.store import checks, diary, plans, shoes
-from backstride.store.models import Assessment, Check, DiaryEntry, Original, Plan, Run, Shoe
+from backstride.store.models import Answer, Assessment, Check, DiaryEntry, Original, Plan, PlanLogEntry, Run, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from durability.faults import faults
@@ -34,29 +35,39 @@ ANSWERS = st.fixed_dictionaries(
     },
 ) | st.just({"age": 81, "no_such_finding": True})
 STORIES = st.sampled_from([None, "", "Left side.", "Since Monday, \N{RUNNER} too"])
-LATE = st.booleans()
+LATE = st.sampled_from([False, False, False, True])
 """Whether the writer saw an earlier version than the one that stands."""
 MOST_PLANS = 2
+LOOK_EVERY = 4
+"""Steps after which the whole store is looked at; also at the end of each life."""
 
 
 class PowerGone(BaseException):
     """The end of the process; no part of the store catches it."""
 
 
+def power_goes(*_: object, **__: object) -> None:
+    """In the place of a function at which the process ends."""
+    raise PowerGone
+
+
 class StoreMachine(RuleBasedStateMachine):
     """One runner's store beside the dicts that say what it has to hold."""
 
     base: ClassVar[Path]
+    place: ClassVar[Path]
     steps_taken: ClassVar[int] = 0
 
     @initialize()
     def open_folder(self) -> None:
-        """Begin with a runner and one finished check."""
-        self.root = Path(tempfile.mkdtemp(prefix="machine-", dir=self.base.parent))
+        """Begin with a runner, one finished check and an open one."""
+        self.root = Path(tempfile.mkdtemp(prefix="machine-", dir=self.place))
         shutil.copytree(self.base, self.root, dirs_exist_ok=True)
         point_at(self.root)
         self.holds = kept()
         self.base_check = next(iter(self.holds["checks"]))
+        self.open_check(FIRST)
+        self.began = True
 
     @property
     def has_base(self) -> bool:
@@ -67,17 +78,31 @@ class StoreMachine(RuleBasedStateMachine):
         """Look at the whole folder once more and leave it."""
         from django.db import connection
 
-        if hasattr(self, "root"):
+        if not hasattr(self, "root"):
+            return
+        try:
+            self.look()
             assert faults() == []
+        finally:
             connection.close()
             shutil.rmtree(self.root)
 
     @invariant()
     def the_store_holds_what_was_acknowledged(self) -> None:
         """Nothing more, nothing less, nothing altered."""
-        if hasattr(self, "holds"):
-            StoreMachine.steps_taken += 1
-            assert kept() == self.holds
+        if not hasattr(self, "holds"):
+            return
+        StoreMachine.steps_taken += not self.began
+        self.began = False
+        self.unseen = getattr(self, "unseen", 0) + 1
+        # What is wrong mostly stays wrong: not looking after each step lets more steps be taken.
+        if self.unseen >= LOOK_EVERY:
+            self.look()
+
+    def look(self) -> None:
+        """Hold everything that is kept against the dicts."""
+        self.unseen = 0
+        assert kept() == self.holds
 
     @rule(day=DAYS)
     def open_check(self, day: date) -> None:
@@ -111,16 +136,20 @@ class StoreMachine(RuleBasedStateMachine):
             held["story"] = held["story"] if story is None else story
 
     @precondition(lambda self: self.holds["checks"])
-    @rule(data=st.data(), late=LATE)
-    def finish(self, data: Any, late: bool) -> None:
-        """Have a check assessed."""
+    @rule(data=st.data(), late=LATE, dies=st.sampled_from([False, False, True]))
+    def finish(self, data: Any, late: bool, dies: bool) -> None:
+        """Have a check assessed; the process may end after it is closed and before its assessment is kept."""
         check, held = self._a_check(data)
         try:
-            kept_now = checks.finish(check, _evidence(), seen_version=held["version"] - late)
+            with patch.object(checks, "keep_result", power_goes if dies else checks.keep_result):
+                kept_now = checks.finish(check, _evidence(), seen_version=held["version"] - late)
         except RefusedError:
             assert held["state"] != "open"
         except ChangedMeanwhileError:
             assert late
+        except PowerGone:
+            assert held["state"] == "open" and not late
+            self._process_ends()
         else:
             assert held["state"] == "open" and not late
             held["version"] += 1
@@ -272,6 +301,11 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _process_ends(self) -> None:
         point_at(self.root)
+        self.look_next()
+
+    def look_next(self) -> None:
+        """Look at everything after this step."""
+        self.unseen = LOOK_EVERY
 
     def _a_check(self, data: Any) -> tuple[Check, dict[str, Any]]:
         key = data.draw(st.sampled_from(list(self.holds["checks"])))
@@ -280,42 +314,43 @@ class StoreMachine(RuleBasedStateMachine):
 
 def kept() -> dict[str, Any]:
     """What the tables hold, as plain dicts."""
+    answers: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+    log: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+    for check, finding, value in Answer.objects.values_list("answered_in", "finding", "value"):
+        answers[check][finding] = value
+    for plan, session, version, entry in PlanLogEntry.objects.values_list("plan", "session", "version", "entry"):
+        log[plan][session] = {"version": version, "pain": entry["pain_during"]}
+    assessments = Assessment.objects.values_list("made_of", "urgency")
     found: dict[str, Any] = {
         "checks": {
-            str(check.pk): {
-                "day": check.day,
-                "version": check.version,
-                "state": check.state,
-                "answers": {answer.finding: answer.value for answer in check.answers.all()},
-                "story": check.story,
-                "follows": None if check.follows_id is None else str(check.follows_id),
+            str(key): {
+                "day": day,
+                "version": version,
+                "state": state,
+                "answers": answers.pop(key, {}),
+                "story": story,
+                "follows": follows and str(follows),
             }
-            for check in Check.objects.prefetch_related("answers")
+            for key, day, version, state, story, follows in Check.objects.values_list(
+                "pk", "day", "version", "state", "story", "follows"
+            )
         },
-        "assessments": {},
+        "assessments": {str(made_of): urgency for made_of, urgency in assessments},
         "days": {
-            entry.day: {"version": entry.version, "values": entry.values, "note": entry.note}
-            for entry in DiaryEntry.objects.all()
+            day: {"version": version, "values": values, "note": note}
+            for day, version, values, note in DiaryEntry.objects.values_list("day", "version", "values", "note")
         },
         "shoes": {
-            str(pair.pk): {"version": pair.version, "name": pair.name, "retired_on": pair.retired_on}
-            for pair in Shoe.objects.all()
+            str(key): {"version": version, "name": name, "retired_on": retired_on}
+            for key, version, name, retired_on in Shoe.objects.values_list("pk", "version", "name", "retired_on")
         },
         "plans": {
-            str(plan.pk): {
-                "week": plan.week_starts_on,
-                "document": plan.document,
-                "log": {
-                    line.session: {"version": line.version, "pain": line.entry["pain_during"]}
-                    for line in plan.log.all()
-                },
-            }
-            for plan in Plan.objects.prefetch_related("log")
+            str(key): {"week": week, "document": document, "log": log.pop(key, {})}
+            for key, week, document in Plan.objects.values_list("pk", "week_starts_on", "document")
         },
-        "files": {original.name: original.sha256 for original in Original.objects.all()},
-        "runs": {run.original.name: run.distance_m for run in Run.objects.select_related("original")},
+        "files": dict(Original.objects.values_list("name", "sha256")),
+        "runs": dict(Run.objects.values_list("original__name", "distance_m")),
     }
-    for made_of, urgency in Assessment.objects.values_list("made_of", "urgency"):
-        assert str(made_of) not in found["assessments"], "two assessments of one check"
-        found["assessments"][str(made_of)] = urgency
+    assert len(found["assessments"]) == len(assessments), "two assessments of one check"
+    assert not answers and not log, "answers without their check, or sessions without their plan"
     return found

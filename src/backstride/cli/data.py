@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import UsageError
+from .terminal import UsageError, say
 
 if TYPE_CHECKING:
     from backstride.store.folder import DataFolder
@@ -18,10 +18,17 @@ DataOption = Annotated[
 ]
 
 
-def open_data(folder: Path | None, *, upgrade: bool = True) -> DataFolder:
+def open_data(folder: Path | None, *, upgrade: bool = True, only_reads: bool = False) -> DataFolder:
     """Make the data folder ready, bring it to the present schema, and set up Django on it.
 
-    Without `upgrade` the database is left as it is, damaged or not: for putting another one in its place.
+    Parameters
+    ----------
+    folder
+        As `--data` gave it.
+    upgrade
+        False to leave the database as it is, damaged or not: for putting another one in its place.
+    only_reads
+        True for a command that writes nothing there: it goes on where nothing can be written, and says so.
 
     Raises
     ------
@@ -34,7 +41,7 @@ def open_data(folder: Path | None, *, upgrade: bool = True) -> DataFolder:
     import django
     from django.conf import settings
 
-    from backstride.store.folder import DataFolderError
+    from backstride.store.folder import CannotWriteError, DataFolderError
     from backstride.store.secret_key import keep_secret_key, kept_secret_key
 
     opened: DataFolder = settings.DATA_FOLDER
@@ -52,6 +59,13 @@ def open_data(folder: Path | None, *, upgrade: bool = True) -> DataFolder:
             bring_up_to_date(opened)
         else:
             finish(opened)
+    except CannotWriteError as error:
+        django.setup()
+        from backstride.store.upgrade import can_be_read
+
+        if not (only_reads and can_be_read(opened)):
+            raise UsageError(str(error)) from None
+        say(f"{error} You can read your data, and change nothing.")
     except DataFolderError as error:
         raise UsageError(str(error)) from None
     return opened

@@ -32,7 +32,7 @@ def list_runs(
     quiet: QuietOption = False,
 ) -> int:
     """The runs, newest first, dated where they were run."""
-    open_data(data)
+    open_data(data, only_reads=True)
     from backstride.store import runs
     from backstride.store.local import local_runner
 
@@ -54,7 +54,7 @@ def list_runs(
 @app.command("show")
 def show(run_id: IdArgument, data: DataOption = None, as_json: JsonOption = False, quiet: QuietOption = False) -> int:
     """One run: its totals, where they came from, and what is doubtful."""
-    open_data(data)
+    open_data(data, only_reads=True)
     from backstride.store import runs
 
     row = _one(run_id)
@@ -90,7 +90,7 @@ def export(
     """Write the file as it came from the watch, or the samples of the run."""
     if parquet and csv:
         raise UsageError("--parquet and --csv: choose one of them.")
-    open_data(data)
+    open_data(data, only_reads=True)
     from backstride.store import runs
 
     row = _one(run_id)

@@ -74,6 +74,11 @@ def finish_erasing(folder: DataFolder) -> None:
     _carry_out(folder, order)
 
 
+def is_erasing(folder: DataFolder) -> bool:
+    """Whether an erasure was begun and is not finished."""
+    return _note(folder).exists()
+
+
 def _note(folder: DataFolder) -> Path:
     return folder.root / "erasing.json"
 

@@ -52,6 +52,16 @@ class DataFolderError(Exception):
     """A data folder that cannot be used: which, why, and what to do."""
 
 
+class CannotWriteError(DataFolderError):
+    """A data folder that can be read at most."""
+
+    def __init__(self, root: Path, reason: str) -> None:
+        super().__init__(
+            f"{root}: cannot keep data here ({reason}); free some space, mend the rights, or choose another folder "
+            "with BACKSTRIDE_DATA."
+        )
+
+
 @dataclass(frozen=True)
 class DataFolder:
     """Paths of one data folder.
@@ -129,8 +139,10 @@ class DataFolder:
 
         Raises
         ------
+        CannotWriteError
+            If it cannot be made or written.
         DataFolderError
-            If it cannot be made or written, or lies on a network drive.
+            If it lies on a network drive.
         """
         try:
             make_folder(self.root)
@@ -138,11 +150,7 @@ class DataFolder:
             for folder in (self.runners, self.backups, self.scratch):
                 make_folder(folder)
         except OSError as error:
-            reason = (error.strerror or type(error).__name__).lower()
-            raise DataFolderError(
-                f"{self.root}: cannot keep data here ({reason}); free some space, mend the rights, or choose another "
-                "folder with BACKSTRIDE_DATA."
-            ) from None
+            raise CannotWriteError(self.root, (error.strerror or type(error).__name__).lower()) from None
         kind = file_system_of(self.root)
         if kind in NETWORK_FILE_SYSTEMS:
             raise DataFolderError(

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, OperationalError, connection
 
 from .backup import BackupError, back_up_before
-from .erase import finish_erasing
-from .folder import DataFolderError
+from .erase import finish_erasing, is_erasing
+from .folder import CannotWriteError, DataFolderError
 from .migrate import holds_data, migrate, pending
 from .side_database import copy_whole, library, opened_for_django
 from .side_folder import side_folder, sweep_side_folders
@@ -22,7 +22,7 @@ from .takeover import finish, taken
 if TYPE_CHECKING:
     from .folder import DataFolder
 
-__all__ = ["bring_up_to_date", "pending"]
+__all__ = ["bring_up_to_date", "can_be_read", "pending"]
 
 
 def bring_up_to_date(folder: DataFolder) -> list[str]:
@@ -32,16 +32,37 @@ def bring_up_to_date(folder: DataFolder) -> list[str]:
 
     Raises
     ------
+    CannotWriteError
+        If nothing can be written; `can_be_read` says whether it can be read.
     DataFolderError
         If the folder cannot be used, another process has it open, or a newer version has written to it.
     """
     folder.prepare()
+    if _only_reads():
+        # Perhaps there is room again.
+        connection.close()
     names = _pending_now(folder)
+    if _only_reads():
+        raise CannotWriteError(folder.root, "nothing can be written")
     sweep_side_folders(folder)
     if names:
         names = _upgrade(folder)
     finish_erasing(folder)
     return names
+
+
+def _only_reads() -> bool:
+    return getattr(connection, "reads_only", False)
+
+
+def can_be_read(folder: DataFolder) -> bool:
+    """Whether a folder that cannot be written is at the present schema, with nothing half-done in it."""
+    if folder.notice.exists() or is_erasing(folder):
+        return False
+    try:
+        return not pending()
+    except (DatabaseError, DataFolderError):
+        return False
 
 
 def _pending_now(folder: DataFolder) -> list[str]:
@@ -53,8 +74,8 @@ def _pending_now(folder: DataFolder) -> list[str]:
             # Somebody may have taken the folder over between the two; then wait for that.
             if not (isinstance(error, OperationalError) and folder.notice.exists()):
                 raise DataFolderError(
-                    f"{folder.database}: the database cannot be read ({error}); put a backup back with `backstride "
-                    "restore`."
+                    f"{folder.database}: the database cannot be read ({error}); make room if the disk is full, else "
+                    "put a backup back with `backstride restore`."
                 ) from None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..folder import NOTICE_NAME
 from .library import journal_mode, load_backend
+from .reading import address_for_reading, has_no_room, only_readable
 
 _backend: Any = load_backend()
 
@@ -38,6 +40,9 @@ ON_CONNECT = on_connect(JOURNAL_MODE)
 class DatabaseWrapper(_DjangoWrapper):
     """Django's wrapper with the settings that keep what a runner was told is saved."""
 
+    reads_only = False
+    """Whether the connection is one that can only read, because nothing can be written here."""
+
     def get_connection_params(self) -> dict[str, Any]:
         """Add the write-locking transaction mode and the waiting time; both can be tightened by settings."""
         options = self.settings_dict["OPTIONS"]
@@ -52,13 +57,30 @@ class DatabaseWrapper(_DjangoWrapper):
         """Open the file, readable by its owner alone; SQLite gives the log beside it the same rights.
 
         While another process exchanges the database for another one, nobody may open it: what was written to the file
-        that goes would be lost.
+        that goes would be lost. Where nothing can be written, reading goes on.
         """
         path = Path(self.settings_dict["NAME"])
         if (path.parent / NOTICE_NAME).exists():
             raise _backend.Database.OperationalError("the data folder is being restored or upgraded; try again soon")
-        path.touch(mode=0o600, exist_ok=True)
-        return super().get_new_connection(conn_params)
+        self.reads_only = only_readable(path)
+        if not self.reads_only:
+            try:
+                path.touch(mode=0o600, exist_ok=True)
+                return super().get_new_connection(conn_params)
+            except _backend.Database.OperationalError as error:
+                if not (has_no_room(error) and path.stat().st_size):
+                    raise
+        # Out of the handler: the error's frames would keep the connection that failed, and its files, open.
+        self.reads_only = True
+        return self._open_for_reading(path, conn_params)
+
+    def _open_for_reading(self, path: Path, conn_params: dict[str, Any]) -> Any:
+        # A transaction that asks for the right to write would be refused before it reads.
+        self.transaction_mode = "DEFERRED"
+        self.init_commands = ["PRAGMA query_only=ON"]
+        # The next request tries again whether it can write.
+        self.close_at = time.monotonic()
+        return super().get_new_connection({**conn_params, "database": address_for_reading(path)})
 
     def is_usable(self) -> bool:
         """Not after an error: Django then opens the file anew for the next request.

@@ -2,37 +2,17 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from made_recordings import gpx, utc
 
-from backstride.cli import main
 from backstride.store.models import Import, Job, Original, Run
-
-
-@pytest.fixture
-def run(runner, reader_kept_alive, capsys, monkeypatch):
-    """Run `backstride ...` here, on the data folder of the test."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.delenv("BACKSTRIDE_DEBUG", raising=False)
-    assert runner and reader_kept_alive
-
-    def go(*arguments):
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return SimpleNamespace(code=left.value.code, out=captured.out, err=captured.err)
-
-    return go
 
 
 @pytest.fixture
@@ -220,35 +200,6 @@ def test_two_imports_of_one_folder_at_once_bring_each_run_once(data, tmp_path):
     assert sum(report["imported"] for report in told) == Run.objects.count() == 25
     assert all(report["imported"] + report["duplicates"] == 25 for report in told)
     assert lost_files(data) == []
-
-
-@pytest.fixture
-def small_disk(tmp_path, data):
-    """The data folder on a disk of 12 MiB; needs the right to mount."""
-    from django.conf import settings
-
-    from backstride.store.folder import DataFolder
-
-    place = tmp_path / "disk"
-    place.mkdir()
-    if (
-        shutil.which("mount") is None
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)], capture_output=True
-        ).returncode
-    ):
-        pytest.skip("this test needs the right to mount a small disk")
-    connection.close()
-    small = DataFolder(place / "data")
-    shutil.copytree(data.root, small.root)
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = small.database
-    settings.DATA_FOLDER = small
-    yield small
-    connection.close()
-    connection.settings_dict["NAME"] = before
-    settings.DATA_FOLDER = data
-    subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_full_disk_is_one_sentence_reads_go_on_and_space_mends_it(run, small_disk, folder):

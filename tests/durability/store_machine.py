@@ -6,7 +6,6 @@ import copy
 import hashlib
 import shutil
 import tempfile
-from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,10 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from backstride.store import checks, diary, plans, shoes
-from backstride.store.models import Answer, Assessment, Check, DiaryEntry, Original, Plan, PlanLogEntry, Run, Shoe
+from backstride.store.models import Assessment, Check, Original, Plan, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from durability.faults import faults
+from durability.kept import kept
 from durability.operations import BASE_ZONE, _evidence, _runner
 from durability.warm import point_at
 
@@ -310,47 +310,3 @@ class StoreMachine(RuleBasedStateMachine):
     def _a_check(self, data: Any) -> tuple[Check, dict[str, Any]]:
         key = data.draw(st.sampled_from(list(self.holds["checks"])))
         return Check.objects.get(pk=key), self.holds["checks"][key]
-
-
-def kept() -> dict[str, Any]:
-    """What the tables hold, as plain dicts."""
-    answers: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
-    log: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
-    for check, finding, value in Answer.objects.values_list("answered_in", "finding", "value"):
-        answers[check][finding] = value
-    for plan, session, version, entry in PlanLogEntry.objects.values_list("plan", "session", "version", "entry"):
-        log[plan][session] = {"version": version, "pain": entry["pain_during"]}
-    assessments = Assessment.objects.values_list("made_of", "urgency")
-    found: dict[str, Any] = {
-        "checks": {
-            str(key): {
-                "day": day,
-                "version": version,
-                "state": state,
-                "answers": answers.pop(key, {}),
-                "story": story,
-                "follows": follows and str(follows),
-            }
-            for key, day, version, state, story, follows in Check.objects.values_list(
-                "pk", "day", "version", "state", "story", "follows"
-            )
-        },
-        "assessments": {str(made_of): urgency for made_of, urgency in assessments},
-        "days": {
-            day: {"version": version, "values": values, "note": note}
-            for day, version, values, note in DiaryEntry.objects.values_list("day", "version", "values", "note")
-        },
-        "shoes": {
-            str(key): {"version": version, "name": name, "retired_on": retired_on}
-            for key, version, name, retired_on in Shoe.objects.values_list("pk", "version", "name", "retired_on")
-        },
-        "plans": {
-            str(key): {"week": week, "document": document, "log": log.pop(key, {})}
-            for key, week, document in Plan.objects.values_list("pk", "week_starts_on", "document")
-        },
-        "files": dict(Original.objects.values_list("name", "sha256")),
-        "runs": dict(Run.objects.values_list("original__name", "distance_m")),
-    }
-    assert len(found["assessments"]) == len(assessments), "two assessments of one check"
-    assert not answers and not log, "answers without their check, or sessions without their plan"
-    return found

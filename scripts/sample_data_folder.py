@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from backstride.store.models import Runner
 
 STATES = ("empty", "answered", "emergency", "asking", "accounts")
-EMAIL, PASSWORD = "mika@example.org", "three long words here"
+EMAIL, PASSWORD = "mika@example.org", "three long words here"  # pragma: allowlist secret
 """Of the account; it exists on no server but those of the tests."""
 DIARY_PAIN = (5, 4.5, 4, 4, 3)
 """Mean pain of the days before the check, oldest first."""

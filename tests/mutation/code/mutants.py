@@ -50,8 +50,8 @@ def path_of(module: str) -> Path:
     return FOLDER / Path(*module.split(".")).with_suffix(".py")
 
 
-def made_by_mutmut(module: str, most: int | None = None) -> tuple[int, list[Mutant]]:
-    """How many mutants a module has, and all of them, or at most so many that are the same each time.
+def made_by_mutmut(module: str, most: int | None = None, seed: int = SEED) -> tuple[int, list[Mutant]]:
+    """How many mutants a module has, and all of them, or at most so many that are the same each time for a seed.
 
     mutmut leaves out decorated functions (properties, what is compiled once for a base) and lines outside functions.
     """
@@ -71,7 +71,7 @@ def made_by_mutmut(module: str, most: int | None = None) -> tuple[int, list[Muta
             changes[_name(module, functions[inside], numbers[inside])] = mutation
     chosen = sorted(changes)
     if most is not None and len(chosen) > most:
-        chosen = Random(SEED).sample(chosen, most)  # noqa: S311 - a sample that can be drawn again
+        chosen = Random(seed).sample(chosen, most)  # noqa: S311 - a sample that can be drawn again
     made = []
     for name in chosen:
         inside = changes[name].contained_by_top_level_function

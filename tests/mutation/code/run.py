@@ -1,9 +1,9 @@
 """Row C5 of the safety list: small wrong changes to the code of `assess/`; says which of them no test notices.
 
-usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seconds S] [--workers N] [--tests PATH ...]
+usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seed N] [--seconds S] [--workers N] [--tests PATH ...]
        python tests/mutation/code/run.py --seeded
 Tries every mutant of the modules named (`evaluator`: those of triage; none: all of `assess/`); with `--sample` at most
-N of each module outside the evaluator, drawn with a fixed seed. The evaluator has to reach 100 % of the mutants that
+N of each module outside the evaluator, drawn with a fixed seed (another with `--seed`). The evaluator has to reach 100 % of the mutants that
 change anything, each other module 90 %. Mutants that change nothing are listed, with the reason, in `equivalent.yaml`,
 and tried for a second only. Every run first tries three changes whose fate is known; `--seeded` tries nothing else and
 does without mutmut. Needs `os.fork`: Linux or macOS.
@@ -24,7 +24,7 @@ import yaml
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 import seeded  # noqa: E402 - they lie beside this script
-from mutants import made_by_mutmut, modules  # noqa: E402
+from mutants import SEED, made_by_mutmut, modules  # noqa: E402
 from trial import Trial  # noqa: E402
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def main() -> int:
     scores: dict[str, Score] = {}
     mutants: list[Mutant] = []
     for module in chosen:
-        there, tried = made_by_mutmut(module, None if module in EVALUATOR else given.sample)
+        there, tried = made_by_mutmut(module, None if module in EVALUATOR else given.sample, given.seed)
         scores[module] = Score(there, len(tried))
         mutants += tried
     known, fates = reviewed(), seeded.seeded()
@@ -102,6 +102,7 @@ def arguments() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("modules", nargs="*", help="such as triage or story.read; evaluator; all where left out")
     options.add_argument("--sample", type=int, help="at most so many mutants of each module")
+    options.add_argument("--seed", type=int, default=SEED, help="another sample: one that no test was written against")
     options.add_argument("--seconds", type=float, default=60, help="of processor time for the tests of one mutant")
     options.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     options.add_argument("--tests", nargs="+", default=None, help="try them by these tests only")

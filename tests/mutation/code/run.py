@@ -1,12 +1,13 @@
 """Row C5 of the safety list: small wrong changes to the code of `assess/`; says which of them no test notices.
 
-usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seed N] [--seconds S] [--workers N] [--tests PATH ...]
+usage: python tests/mutation/code/run.py [MODULE ...] [--sample N] [--seed N] [--seconds S] [--workers N]
+                                         [--tests PATH ...]
        python tests/mutation/code/run.py --seeded
 Tries every mutant of the modules named (`evaluator`: those of triage; none: all of `assess/`); with `--sample` at most
-N of each module outside the evaluator, drawn with a fixed seed (another with `--seed`). The evaluator has to reach 100 % of the mutants that
-change anything, each other module 90 %. Mutants that change nothing are listed, with the reason, in `equivalent.yaml`,
-and tried for a second only. Every run first tries three changes whose fate is known; `--seeded` tries nothing else and
-does without mutmut. Needs `os.fork`: Linux or macOS.
+N of each module outside the evaluator, drawn with a fixed seed (another with `--seed`). The evaluator has to reach
+100 % of the mutants that change anything, each other module 90 %. Mutants that change nothing are listed, with the
+reason, in `equivalent.yaml`, and tried for a second only. Every run first tries three changes whose fate is known;
+`--seeded` tries nothing else and does without mutmut. Needs `os.fork`: Linux or macOS.
 """
 
 from __future__ import annotations

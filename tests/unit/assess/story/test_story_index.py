@@ -54,9 +54,9 @@ def test_several_names_and_a_later_word():
 
 def test_the_longest_at_each_word_first_and_none_twice():
     made = atoms(back="back", low="low back", pain="back pain", all="low back pain*")
-    assert made.longest("my low back pains".split()) == [(1, 4, "all")]
-    assert made.longest("low back now back pain".split()) == [(0, 2, "low"), (3, 5, "pain")]
-    assert made.longest("back back".split()) == [(0, 1, "back"), (1, 2, "back")]
+    assert made.longest(["my", "low", "back", "pains"]) == [(1, 4, "all")]
+    assert made.longest(["low", "back", "now", "back", "pain"]) == [(0, 2, "low"), (3, 5, "pain")]
+    assert made.longest(["back", "back"]) == [(0, 1, "back"), (1, 2, "back")]
     assert made.longest(["none"]) == []
     shorter_last = atoms(long="zz top", short="zz")
     assert shorter_last.longest(["zz", "top"]) == [(0, 2, "long")]
@@ -64,7 +64,7 @@ def test_the_longest_at_each_word_first_and_none_twice():
 
 def test_every_hit_of_every_name():
     made = atoms(back="back", low="low back")
-    assert made.everywhere("low back back".split()) == {"low": [(0, 2)], "back": [(1, 2), (2, 3)]}
+    assert made.everywhere(["low", "back", "back"]) == {"low": [(0, 2)], "back": [(1, 2), (2, 3)]}
 
 
 @pytest.fixture
@@ -112,14 +112,14 @@ def test_a_lexicon_laid_out(laid_out):
 
 
 def test_what_each_table_of_a_lexicon_finds(laid_out):
-    assert laid_out.cues.longest("no but until had free of the".split()) == [
+    assert laid_out.cues.longest(["no", "but", "until", "had", "free", "of", "the"]) == [
         (0, 1, "negation"),
         (1, 2, "turns"),
         (2, 3, "ends"),
         (3, 4, "past"),
         (4, 6, "negation"),
     ]
-    assert laid_out.places.longest("calves calf raises".split()) == [
+    assert laid_out.places.longest(["calves", "calf", "raises"]) == [
         (0, 1, Place(("loc_calf",), "calf")),
         (1, 3, Place((), None)),
     ]

@@ -1,4 +1,4 @@
-"""Numbers of a story at the edges: how near their words have to stand, what outweighs what, and where they were said."""
+"""Numbers of a story at the edges: how near their words stand, what outweighs what, where they were said."""
 
 import pytest
 

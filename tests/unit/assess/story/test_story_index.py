@@ -60,6 +60,7 @@ def test_the_longest_at_each_word_first_and_none_twice():
     assert made.longest(["none"]) == []
     shorter_last = atoms(long="zz top", short="zz")
     assert shorter_last.longest(["zz", "top"]) == [(0, 2, "long")]
+    assert atoms(first="zz", second="zz").longest(["zz"]) == [(0, 1, "first")]
 
 
 def test_every_hit_of_every_name():

@@ -81,6 +81,7 @@ def test_what_a_clause_says_hurts(text, found):
         ("calf " + "a " * 15 + "hurts", False),
         ("pain " + "a " * 13 + "calf", True),
         ("pain " + "a " * 14 + "calf", False),
+        ("a pain " + "a " * 13 + "calf", True),
     ],
 )
 def test_a_list_of_places_shares_a_word_fourteen_words_away_and_no_farther(text, near):

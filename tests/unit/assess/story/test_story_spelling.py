@@ -20,6 +20,7 @@ from backstride.assess.story.spelling import Speller, distance
         ("abcdef", "abcfde", 2),
         ("aab", "aba", 1),
         ("xabc", "abcx", 2),
+        ("ababb", "ab", 3),
     ],
 )
 def test_slips_between_two_words(one, other, slips):

@@ -67,6 +67,7 @@ def test_contractions(typed, forms):
         ("Sore\n\nNumb", ["sore", "numb"]),
         ("Sore… numb", ["sore …", "numb"]),
         ("Sore for 3 wks. Numb", ["sore for 3 wks . numb"]),
+        ("Sore for 3 wks. Numb. Weak", ["sore for 3 wks . numb .", "weak"]),
         ("Sore for 3 wks! Numb", ["sore for 3 wks !", "numb"]),
         ("Sore e.g. Here", ["sore e . g . here"]),
         ("Approx. two", ["approx . two"]),

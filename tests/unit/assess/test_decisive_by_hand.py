@@ -1,5 +1,6 @@
 """What an open answer could change, against sums written out: two explanations, as probable as each other."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -191,6 +192,7 @@ def test_an_option_is_as_probable_as_the_base_says():
 
 def test_what_the_ranking_does_not_know_is_not_counted_on():
     assert found(made(("emergency", "unranked"))) == {}
+    assert found(made(("emergency", "guard_choice=a"))) == {}
 
 
 def test_a_broad_alarm_counts_as_its_narrow_item_until_that_is_denied():
@@ -209,6 +211,16 @@ def test_under_a_broader_finding():
     # The leg hurts: .5 to .25, so two to one: 2/3 * .4 + 1/3 * .8.
     known = found(evidence, {"leg": True}, ranked={"leg": True})
     assert known["below_knee"] == {"emergency": pytest.approx(2 / 3 * 0.4 + 1 / 3 * 0.8)}
+
+
+def test_under_a_broader_finding_that_it_has_nothing_to_do_with():
+    """No record and another place: not there at all, whatever is known of the leg."""
+    evidence = made(("emergency", "below_knee"))
+    evidence.ranking.tables.recorded[evidence.ranking.tables.findings.index("below_knee")] = False
+    elsewhere = replace(evidence.findings["below_knee"], scope=("calf",))
+    evidence = replace(evidence, findings={**evidence.findings, "below_knee": elsewhere})
+    assert found(evidence, still_open=["below_knee"]) == {}
+    assert found(evidence, {"leg": True}, ranked={"leg": True}) == {}
 
 
 def test_what_is_asked_only_under_a_broader_finding_needs_that_first():

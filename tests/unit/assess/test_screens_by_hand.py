@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from backstride.assess.answers import AnswersError
 from backstride.assess.prompts import Prompt
 from backstride.assess.questions import Worth
-from backstride.assess.screens import first_screen, further_screen, pages, screen_again, unsure_of
+from backstride.assess.screens import first_screen, further_screen, pages, screen_again, told_by, unsure_of
 
 
 def words(name):
@@ -153,3 +154,13 @@ def test_what_a_reply_wants_to_have_asked_one_by_one(value, unsure):
     screen = first_screen("a", "abc", base())
     assert unsure_of(screen, {"id": "now_id", "value": value}) == unsure
     assert unsure_of(screen, {"id": "a", "value": value}) == ()
+
+
+def test_a_reply_that_says_nothing_is_told_what_would():
+    screen = first_screen("a", "ab", base())
+    with pytest.raises(AnswersError) as refused:
+        told_by(screen, {"id": "now_id", "value": []})
+    assert str(refused.value) == (
+        '"now_id" takes a list of the ids that are true (of a, b) with "none" in it if none of the others is or '
+        '"not_sure" if that is not sure, a mapping of ids to true, false or null, or null for not sure.'
+    )

@@ -201,3 +201,23 @@ def test_each_sex_says_the_other_and_a_contradiction_keeps_the_rules_of_both(ans
 def test_a_number_as_id_becomes_text(evidence):
     assert read_answers({"id": 7}, evidence).id == "7"
     assert read_answers({"id": "case 7"}, evidence).id == "case 7"
+
+
+def test_what_was_misread_in_a_story_is_kept_once_under_its_present_name(evidence):
+    vocabulary = replace(evidence.vocabulary, aliases={**evidence.vocabulary.aliases, "hot": "fever"})
+    base = replace(evidence, vocabulary=vocabulary)
+    dropped = read_answers({"story_dropped": ["hot", "saddle_numb", "fever"]}, base).story_dropped
+    assert dropped == ("fever", "saddle_numb")
+    assert read_answers({}, base).story_dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("dropped", "says"),
+    [
+        ("fever", '"story_dropped" must be a list of findings, not text.'),
+        (["fevr"], "There is no finding 'fevr'; the nearest known one is \"fever\"."),
+        ([3], "There is no finding 3"),
+    ],
+)
+def test_what_cannot_have_been_misread_is_refused(dropped, says, evidence):
+    assert says in refusal({"story_dropped": dropped}, evidence)

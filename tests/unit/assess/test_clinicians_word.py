@@ -1,5 +1,6 @@
 """After a clinician has looked, the level is by their word, the danger signs stay, and no odds are shown."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from backstride.assess import assess
 from backstride.assess.answers import read_answers
 from backstride.assess.clinician import Seen, by_their_word
+from backstride.assess.result import FiredRule
 from backstride.report.safety_asked import asked
 
 DAY = date(2026, 11, 20)
@@ -75,3 +77,29 @@ def test_the_day_is_that_of_the_check_and_of_the_visit_where_there_is_none(emerg
     visit = Seen("a doctor", date(2026, 11, 25), "within_days")
     assert by_their_word(emergency, visit, evidence).recheck_on == date(2026, 11, 23)
     assert by_their_word(replace(emergency, check=None), visit, evidence).recheck_on == date(2026, 11, 28)
+
+
+def test_the_one_reason_is_their_word_and_nothing_of_the_rules_stands_beside_it(emergency, evidence):
+    result = by_their_word(emergency, Seen("a doctor", DAY, "within_days"), evidence)
+    assert result.triage.reasons == (
+        FiredRule(
+            rule="clinician",
+            level="within_days",
+            because=(),
+            suspected=(),
+            text="You told us that you were seen on 20 Nov (a doctor). What they said counts more than our questions.",
+            sources=("design",),
+            title="Seen by a clinician",
+            activity=evidence.triage.default_activity,
+            target_hours=None,
+        ),
+    )
+    told = (result.triage.open_safety_questions, result.triage.provisional, result.triage.safety_asked)
+    assert told == ((), (), 0)
+    assert (result.ask_next, result.self_care_if_no) == ((), ())
+    assert result.advice == ("Keep to what they told you about running and exercises.",)
+
+
+def test_a_provisional_alarm_ends_with_being_seen(emergency, evidence):
+    provisional = replace(emergency, triage=replace(emergency.triage, provisional=("fever",)))
+    assert by_their_word(provisional, Seen("a doctor", DAY, "within_days"), evidence).triage.provisional == ()

@@ -49,7 +49,7 @@ def rule(urgency, when, name="R"):
 
 
 def made(*rules, above=ABOVE, guards=(), splits=(), care=("load", "nerve")):
-    vocabulary = m.Vocabulary((), (), (), splits, (BAND,), {}, {}, guards, ())
+    vocabulary = m.Vocabulary((), (), (), splits, (BAND,), {}, {}, guards, ("unranked",))
     settings = {
         **SETTINGS,
         "weighing": {**WEIGHING, "alpha": 1.0},

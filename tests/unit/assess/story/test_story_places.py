@@ -111,6 +111,7 @@ def test_the_side_said_nearest_to_a_place(text, side, words):
     found = told(text)
     assert found[side] == words
     assert len([name for name in found if not name.startswith("loc_")]) == 1
+    assert {match.value for match in places(text)} == {True}
 
 
 @pytest.mark.parametrize(

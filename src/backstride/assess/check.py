@@ -10,7 +10,7 @@ from backstride.evidence.model import URGENCIES
 
 from . import triage as rules
 from .beside import beside
-from .compare import changed, held, read_previous
+from .compare import PLACES, changed, held, read_previous
 from .course import Check, course
 from .differential import differential
 from .groups import not_told_apart
@@ -42,8 +42,6 @@ NOT_ASSESSED = "We could not check the danger signs. Have a clinician look, and 
 NO_PLACE = "We don't know yet where it hurts, so there are no likely causes to show. Mark the place first."
 PRESSING = ("emergency", "same_day")
 """Levels at which nothing stands beside the answer: getting help comes first."""
-PLACES = frozenset({"body_map", "location"})
-"""Groups of findings that say where it hurts."""
 
 
 def assess(

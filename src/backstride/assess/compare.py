@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .course import Check, Course
     from .result import Candidate, TriageResult
 
+PLACES = frozenset({"body_map", "location"})
+"""Groups of findings that say where it hurts."""
 HELD = (
     "The level stays as it was: not every safety question that matters was answered again in this check. "
     "Answer them all, or let a clinician look, to change it."
@@ -69,9 +71,8 @@ def held(triage: TriageResult, previous: Previous, evidence: Evidence, answered:
     answered
         Findings that this check answered, yes or no.
     """
-    decisive = {f for r in previous.reasons if r.level == previous.urgency for f in r.because}
     asked_again = triage.safety_total > 0 and triage.safety_asked == triage.safety_total
-    if asked_again and decisive <= set(answered):
+    if asked_again and _told_again(previous, answered, evidence):
         return triage
     order = evidence.triage.activity_order
     if URGENCIES.index(triage.urgency) <= URGENCIES.index(previous.urgency):
@@ -86,6 +87,37 @@ def held(triage: TriageResult, previous: Previous, evidence: Evidence, answered:
         reasons=(*kept, *triage.reasons),
         activity=max(limits, key=order.index),
     )
+
+
+def settles(later: Mapping[str, Any], earlier: Mapping[str, Any], evidence: Evidence) -> bool:
+    """Whether a later result may stand in place of an earlier one, whatever pain either is about.
+
+    It may where all first safety questions, and all that set the earlier level, were answered in it: as in one episode.
+
+    Parameters
+    ----------
+    later, earlier
+        Results as JSON; one that cannot be read settles nothing.
+    """
+    try:
+        check = read_check(later, evidence)
+        asked, total = later["safety_asked"], later["safety_total"]
+        previous = read_previous(earlier, evidence)
+    except (AnswersError, KeyError, TypeError):
+        return False
+    return check is not None and 0 < total == asked and _told_again(previous, check.findings, evidence)
+
+
+def _told_again(previous: Previous, answered: Collection[str], evidence: Evidence) -> bool:
+    """Whether all that set a level was answered again; a place is, once any place was marked anew."""
+    missing = {f for r in previous.reasons if r.level == previous.urgency for f in r.because} - set(answered)
+    return not missing or (
+        all(_is_place(f, evidence) for f in missing) and any(_is_place(f, evidence) for f in answered)
+    )
+
+
+def _is_place(finding: str, evidence: Evidence) -> bool:
+    return finding in evidence.findings and evidence.findings[finding].group in PLACES
 
 
 def changed(

@@ -143,9 +143,17 @@ def keep_result(check: Check, result: dict[str, Any], *, runs: dict[str, Any] | 
 
 
 def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Check:
-    """Open a new check with the answers of a finished one, but for the first safety questions, asked again."""
+    """Open a new check with the answers of a finished one, but for the first safety questions, asked again.
+
+    Raises
+    ------
+    RefusedError
+        If a newer answer follows it: changing the older one would leave out what the newer one found.
+    """
     if check.state != Check.State.FINISHED:
         return check
+    if Check.objects.filter(follows=check, state=Check.State.FINISHED).exists():
+        raise RefusedError(_("There is a newer answer than this one. Look at that first."))
     with transaction.atomic():
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
         Check.objects.filter(pk=opened.pk).update(story=check.story, story_dropped=check.story_dropped)
@@ -196,11 +204,15 @@ def _runs_shown(check: Check, given: Answers, exposures: Exposures | None) -> di
 
 
 def earlier_result(check: Check) -> dict[str, Any] | None:
-    """The result of the check that this one follows, as JSON."""
-    if check.follows is None:
-        return None
-    earlier = check.follows.assessments.first()
-    return None if earlier is None else earlier.result
+    """The result of the check that this one follows, as JSON; over one that was never finished, the one before it."""
+    before = check.follows
+    while before is not None:
+        earlier = before.assessments.first()
+        if earlier is not None:
+            result: dict[str, Any] = earlier.result
+            return result
+        before = before.follows
+    return None
 
 
 def _must_be_open(check: Check) -> None:
@@ -214,10 +226,13 @@ def _must_be_open(check: Check) -> None:
 def _safety_put(
     check: Check, values: Mapping[str, Any], taken_back: Collection[str], evidence: Evidence
 ) -> dict[str, Any]:
-    """When the first safety questions were put: at the first reply to one of them."""
-    first, stands = set(evidence.triage.ask_first), check.safety_asked_at
-    if first & set(taken_back) and not check.answers.filter(finding__in=first - set(taken_back)).exists():
-        stands = None
+    """When the first safety questions were put: at the oldest reply to one of them that is no yes.
+
+    A yes does not grow old: it stands until the runner changes it.
+    """
+    first = set(evidence.triage.ask_first)
+    kept = check.answers.filter(finding__in=first - set(taken_back) - set(values)).values_list("value", flat=True)
+    stands = check.safety_asked_at if any(value is not True for value in kept) else None
     if first & set(values):
         stands = stands or timezone.now()
     return {"safety_asked_at": stands}

@@ -4,30 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .models import Assessment
+from .knowledge import the_evidence
+from .models import Assessment, Check
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.contrib.auth.models import AnonymousUser
 
     from .models import Account
 
 EMERGENCY = "emergency"
-LOOKED_AT = 50
-"""Answers that are looked back over; nobody gives more without ever finishing the safety questions."""
+OF_RESULT = ("check", "safety_asked", "safety_total")
+LOOKED_AT = ("made_of__clinician_entry", *(f"result__{key}" for key in OF_RESULT))
 
 
 def open_emergency(account: Account | AnonymousUser) -> Assessment | None:
-    """The newest answer of an account that is an emergency and not settled; one query, two where there is one.
+    """The newest answer of an account that is an emergency and not settled; one query where there never was one.
 
-    It is settled by a newer answer of a check that all first safety questions were asked in, or by one that a
-    clinician's word was entered in. A newer answer with questions left open settles nothing.
+    It is settled by a later answer of the same runner: of a check that all first safety questions, and all that made
+    it an emergency, were answered in; or of one that a clinician's word about it was entered in. An answer with
+    questions left open settles nothing, nor does one about another runner or a visit for another pain.
     """
-    newest = Assessment.objects.of(account).values_list(
-        "pk", "urgency", "result__safety_asked", "result__safety_total", "made_of__clinician_entry"
-    )[:LOOKED_AT]
-    for pk, urgency, asked, total, seen in newest:
-        if urgency == EMERGENCY:
-            return Assessment.objects.of(account).select_related("made_of", "runner").get(pk=pk)
-        if seen is not None or (total and asked == total):
-            return None
-    return None
+    alarms = Assessment.objects.of(account).filter(urgency=EMERGENCY).select_related("made_of", "runner")
+    return next((alarm for alarm in alarms if not _is_settled(alarm)), None)
+
+
+def _is_settled(alarm: Assessment) -> bool:
+    from backstride.assess.compare import settles
+
+    after = Assessment.objects.filter(runner_id=alarm.runner_id, created_at__gt=alarm.created_at)
+    # The first complete check after it settles it, so few of them are looked at, and only what that takes.
+    later = after.exclude(urgency=EMERGENCY).order_by("created_at").values_list("made_of", *LOOKED_AT)
+    for check, seen, *of_result in later.iterator(chunk_size=20):
+        if seen is not None and _leads_to(alarm.made_of_id, check):
+            return True
+        told = dict(zip(OF_RESULT, of_result, strict=True))
+        if seen is None and settles(told, alarm.result, the_evidence()):
+            return True
+    return False
+
+
+def _leads_to(first: UUID, check: UUID) -> bool:
+    """Whether a check is of the episode of an earlier one."""
+    at: UUID | None = check
+    while at is not None and at != first:
+        at = Check.objects.filter(pk=at).values_list("follows", flat=True).first()
+    return at == first

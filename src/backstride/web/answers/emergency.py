@@ -13,6 +13,8 @@ from backstride.store.knowledge import the_evidence
 from backstride.web.context import country_of
 
 from .composed import page_of
+from .found import newer
+from .sections import PRESSING
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -44,6 +46,17 @@ def emergency_of(request: HttpRequest) -> Assessment | None:
         held._open_emergency = open_emergency(request.user)
     found: Assessment | None = held._open_emergency
     return found
+
+
+def has_ways_out(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether being seen, or a mistake, can be said of an answer: of an open emergency, else of the newest that presses.
+
+    A newer answer that left questions open does not close the emergency, so it closes no way out of it either.
+    """
+    opened = emergency_of(request)
+    if opened is not None and opened.pk == assessment.pk:
+        return True
+    return assessment.urgency in PRESSING and newer(assessment) is None
 
 
 def emergency_page(request: HttpRequest, assessment: Assessment) -> HttpResponse:

@@ -13,8 +13,8 @@ from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
 from backstride.web.clock import day_of, zone_of
 
-from .found import newer, own
-from .sections import PRESSING
+from .emergency import has_ways_out
+from .found import own
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def mistake(request: HttpRequest, check: UUID) -> HttpResponse:
     """Say what happens, and open the check on a press of the button."""
     found = own(request, check)
-    if found.urgency not in PRESSING or newer(found) is not None:
+    if not has_ways_out(request, found):
         return redirect("answer-shown", found.made_of_id)
     if request.method != "POST":
         return render(request, "answers/mistake.html", {"check": found.made_of})

@@ -21,8 +21,8 @@ from backstride.store.seen import SAID_LENGTH, WHO_LENGTH, keep_seen
 from backstride.web.clock import day_of, zone_of
 from backstride.web.context import country_of
 
-from .found import newer, own
-from .sections import PRESSING
+from .emergency import has_ways_out
+from .found import own
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,7 +85,7 @@ def _named(day: date, today: date) -> str:
 def seen(request: HttpRequest, check: UUID) -> HttpResponse:
     """Ask who, when and what; keep it as a new dated check."""
     found = own(request, check)
-    if found.urgency not in PRESSING or newer(found) is not None:
+    if not has_ways_out(request, found):
         return redirect("answer-shown", found.made_of_id)
     form = SeenForm(country_of(request), found.made_of.day, _today(found), request.POST or None)
     if request.method == "POST" and form.is_valid():

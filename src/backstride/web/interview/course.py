@@ -43,7 +43,7 @@ class Course:
     left_s : the least time left that was told so far [s]
     longer : whether more is asked than was said
     story_put : whether the page for the runner's own words was put
-    still_yes : safety questions that were a yes a day ago; "don't know" does not take that back
+    safety_from : how many pages had been replied to when the safety questions were last asked again
     """
 
     state: Mapping[str, Any] | None = None
@@ -53,17 +53,17 @@ class Course:
     left_s: float | None = None
     longer: bool = False
     story_put: bool = False
-    still_yes: tuple[str, ...] = ()
+    safety_from: int = 0
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Course:
         """Read what `as_json` wrote; an empty object is a course that has not begun."""
-        plain = {name: kept[name] for name in ("state", "put_at", "left_s", "longer", "story_put") if name in kept}
+        names = ("state", "put_at", "left_s", "longer", "story_put", "safety_from")
+        plain = {name: kept[name] for name in names if name in kept}
         return cls(
             **plain,
             steps=tuple(Step(step["slug"], step["prompt"]) for step in kept.get("steps", ())),
             seconds=tuple(kept.get("seconds", ())),
-            still_yes=tuple(kept.get("still_yes", ())),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class Course:
             "left_s": self.left_s,
             "longer": self.longer,
             "story_put": self.story_put,
-            "still_yes": list(self.still_yes),
+            "safety_from": self.safety_from,
         }
 
     def slug_of(self, prompt: Prompt) -> str:
@@ -121,5 +121,6 @@ class Course:
         return int(self.state["expected_remaining"]) if self.state else 0
 
     def past_safety(self, pending: Prompt | None) -> bool:
-        """Whether the first safety questions are behind: something of another stage was put."""
-        return pending is None or pending.stage != SAFETY or bool(self.stages() - {SAFETY})
+        """Whether the first safety questions, asked again after a day, are behind: another stage was put since."""
+        since = {step.prompt["stage"] for step in self.steps[self.safety_from :]}
+        return pending is None or pending.stage != SAFETY or bool(since - {SAFETY})

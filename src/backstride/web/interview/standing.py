@@ -73,8 +73,8 @@ def take_up(check: Check) -> Standing:
         return _keep(Standing(check, evidence, interview, course, document))
     interview = resume(course.state, evidence, today=check.day, **known)
     put_at = check.safety_asked_at
-    if put_at is not None and timezone.now() - put_at > SAFETY_HOLDS:
-        return _safety_again(Standing(check, evidence, interview, course, document))
+    if put_at is not None and timezone.now() - put_at > SAFETY_HOLDS and (again := _grown_old(document, evidence)):
+        return _safety_again(Standing(check, evidence, interview, course, document), again)
     if as_kept(interview)["known"] != course.state["known"]:
         waited = course.state["pending"] and prompt_again(course.state["pending"], evidence)
         if waited and interview.replies > course.state["replies"]:
@@ -95,7 +95,7 @@ def reply(standing: Standing, prompt: Prompt, value: Any) -> Standing:
     """
     waiting = prompt == standing.pending
     interview = standing.interview if waiting else put_again(standing.interview, prompt)
-    after = take(interview, {"id": prompt.id, "value": _still_yes(value, prompt, standing.course.still_yes)})
+    after = take(interview, {"id": prompt.id, "value": value})
     course = standing.course.replied(prompt, _now()) if waiting else standing.course
     return _keep(replace(standing, interview=after, course=course))
 
@@ -167,19 +167,15 @@ def told(prompt: Prompt, document: Mapping[str, Any]) -> dict[str, Any]:
     return {f: known[f] for f in questions_on(prompt) if f in known}
 
 
-def _safety_again(standing: Standing) -> Standing:
-    first, course = standing.evidence.triage.ask_first, standing.course
-    known = answered(standing.saved)
-    yes = (*course.still_yes, *(f for f in first if known.get(f) is True))
-    course = replace(course, still_yes=tuple(dict.fromkeys(yes)), left_s=None, longer=False)
-    return _keep(replace(standing, interview=ask_again(standing.interview, first), course=course))
+def _grown_old(document: Mapping[str, Any], evidence: Evidence) -> list[str]:
+    """The first safety questions that are asked again after a day; a yes of yesterday stands until it is changed."""
+    known = answered(document)
+    return [f for f in evidence.triage.ask_first if f in known and known[f] is not True]
 
 
-def _still_yes(value: Any, prompt: Prompt, still_yes: tuple[str, ...]) -> Any:
-    """ "Don't know" does not take back a yes of yesterday."""
-    if prompt.type == "screen" and isinstance(value, dict):
-        return {f: True if said is None and f in still_yes else said for f, said in value.items()}
-    return True if value is None and prompt.type == "yes_no" and prompt.id in still_yes else value
+def _safety_again(standing: Standing, findings: list[str]) -> Standing:
+    course = replace(standing.course, safety_from=len(standing.course.steps), left_s=None, longer=False)
+    return _keep(replace(standing, interview=ask_again(standing.interview, findings), course=course))
 
 
 def _keep(standing: Standing, *, put: bool = True) -> Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from backstride.web.clock import day_of, zone_of
 from backstride.web.runner import runner_of
 
 from .course import Course
+from .left_open import answer_of_what_presses, open_check_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,8 +31,7 @@ SAME, OTHER = "same", "other"
 def start(request: HttpRequest) -> HttpResponse:
     """The page at `/answer/new/`: an open check can be gone on with; a new one may be about the same pain as before."""
     runner = runner_of(request)
-    newest = _newest(runner)
-    opened = _open(newest)
+    opened = open_check_of(runner)
     before = (
         None if runner is None else runner.checks.filter(state=Check.State.FINISHED).order_by("-created_at").first()
     )
@@ -44,26 +45,18 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("answer-new")
     if pain is None and opened is not None:
         return redirect("answer-go-on", opened.pk)
+    urgent = answer_of_what_presses(opened)
+    if urgent is not None:
+        messages.warning(request, _("What you told us so far comes first. Read this before you start again."))
+        return redirect(urgent)
     runner = runner or add_runner(cast("Account", request.user))
-    begun = begin_check(runner, newest, before if pain == SAME else None)
+    begun = begin_check(runner, before if pain == SAME else None)
     return redirect("answer-go-on", begun.pk)
 
 
-def open_check_of(runner: Runner | None) -> Check | None:
-    """The check to go on with: the newest, while it is open. An older one was left when a newer one began."""
-    return _open(_newest(runner))
-
-
-def _newest(runner: Runner | None) -> Check | None:
-    return None if runner is None else runner.checks.order_by("-created_at").first()
-
-
-def _open(newest: Check | None) -> Check | None:
-    return newest if newest is not None and newest.state == Check.State.OPEN else None
-
-
-def begin_check(runner: Runner, newest: Check | None, follows: Check | None) -> Check:
+def begin_check(runner: Runner, follows: Check | None) -> Check:
     """A new check, with what the settings know of the runner as its first answers."""
+    newest = runner.checks.order_by("-created_at").first()
     check = checks.open_check(runner, day=day_of(runner), time_zone=zone_of(runner), follows=follows)
     seconds = Course.of(newest.course).seconds if newest is not None else ()
     course = Course(seconds=seconds).as_json()

@@ -1,0 +1,34 @@
+"""A check that was left open while what it holds already says to be seen today: it is answered, not left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backstride.store.models import Check
+
+from .ending import finish
+from .go_on import presses
+from .standing import take_up
+
+if TYPE_CHECKING:
+    from backstride.store.models import Runner
+
+
+def open_check_of(runner: Runner | None) -> Check | None:
+    """The check to go on with: the newest, while it is open. An older one was left when a newer one began."""
+    newest = None if runner is None else runner.checks.order_by("-created_at").first()
+    return newest if newest is not None and newest.state == Check.State.OPEN else None
+
+
+def answer_of_what_presses(opened: Check | None) -> str | None:
+    """The address of the answer to an open check that presses, which is finished with that; None where none does.
+
+    Raises
+    ------
+    RefusedError, ChangedMeanwhileError
+        As `finish`.
+    """
+    if opened is None:
+        return None
+    standing = take_up(opened)
+    return finish(standing) if presses(standing) else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PLACES = frozenset({"body_map", "location"})
 """Groups of findings that say where it hurts."""
+NOT_ASKED_ANEW = PLACES | {"demographics"}
 HELD = (
     "The level stays as it was: not every safety question that matters was answered again in this check. "
     "Answer them all, or let a clinician look, to change it."
@@ -86,6 +87,22 @@ def held(triage: TriageResult, previous: Previous, evidence: Evidence, answered:
         urgency=previous.urgency,
         reasons=(*kept, *triage.reasons),
         activity=max(limits, key=order.index),
+    )
+
+
+def set_by(document: Mapping[str, Any], evidence: Evidence) -> tuple[str, ...]:
+    """The yes/no questions that made an earlier result an emergency or one for today; empty for a milder one.
+
+    They are asked anew in the next check of the episode: without an answer to them the level is held. Places are not
+    among them, for the drawing is marked anew as a whole.
+    """
+    previous = read_previous(document, evidence)
+    if previous.urgency not in URGENCIES[:2]:
+        return ()
+    behind = dict.fromkeys(f for r in previous.reasons if r.level == previous.urgency for f in r.because)
+    entries = evidence.findings
+    return tuple(
+        f for f in behind if f in entries and entries[f].kind == "yes_no" and entries[f].group not in NOT_ASKED_ANEW
     )
 
 

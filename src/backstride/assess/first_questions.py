@@ -1,9 +1,13 @@
-"""What is asked before anything that is chosen: who, how long, the first safety questions, where, and why today."""
+"""What is asked before anything that is chosen: who, how long, the first safety questions, where, and why today.
+
+After an emergency, or an answer for today, what set that level comes right after the first safety questions.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .compare import set_by
 from .facts import PLACE
 from .prompts import OPENING, REASON, REGIONS, Prompt, opening, question, regions
 from .screens import first_screen
@@ -36,11 +40,13 @@ def _ids(answers: Answers, triage: TriageResult, interview: Interview) -> list[s
     safety = [q for q in triage.open_safety_questions if q.finding not in interview.asked]
     beside = [key for key in OPENING if interview.document.get(key) is None]
     places = [f for f in answers.findings if f.startswith(PLACE) and answers.findings[f] is True]
+    before = () if interview.previous is None else set_by(interview.previous, interview.evidence)
     ids = [
         *(q.finding for q in safety if q.split is not None),
         *(q.finding for q in safety if q.from_story),
         *beside,
         *(q.finding for q in safety if q.split is None and not q.from_story),
+        *(f for f in before if f not in answers.findings and f not in interview.evidence.triage.ask_first),
         *([] if places else [REGIONS]),
         *([] if REASON in answers.findings else [REASON]),
     ]

@@ -143,13 +143,17 @@ def keep_result(check: Check, result: dict[str, Any], *, runs: dict[str, Any] | 
 
 
 def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Check:
-    """Open a new check with the answers of a finished one, but for the first safety questions, asked again.
+    """Open a new check with the answers of a finished one, but for those that are asked again.
+
+    These are the first safety questions, and what made the answer an emergency or one for today.
 
     Raises
     ------
     RefusedError
         If a newer answer follows it: changing the older one would leave out what the newer one found.
     """
+    from backstride.assess.compare import set_by
+
     if check.state != Check.State.FINISHED:
         return check
     if Check.objects.filter(follows=check, state=Check.State.FINISHED).exists():
@@ -157,11 +161,12 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
     with transaction.atomic():
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
         Check.objects.filter(pk=opened.pk).update(story=check.story, story_dropped=check.story_dropped)
-        again = set(evidence.triage.ask_first)
+        found = check.assessments.first()
+        again = {*evidence.triage.ask_first, *(() if found is None else set_by(found.result, evidence))}
         Answer.objects.bulk_create(
             Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
             for a in check.answers.all()
-            if a.finding not in again
+            if (evidence.finding_id(a.finding) or a.finding) not in again
         )
     opened.refresh_from_db()
     return opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,17 +13,17 @@ from backstride.web.context import country_of
 
 from .emergency import emergency_of, emergency_page
 from .found import newer, newest, own
-from .sections import sections_of
+from .sections import FRESH_DAYS, sections_of
+from .unworded import unworded
 from .week import has_week
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
     from backstride.store.models import Assessment
-
-FRESH_DAYS = 14
 
 
 @require_safe
@@ -30,9 +31,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     """The page at `/answer/`."""
     emergency = emergency_of(request)
     if emergency is not None:
-        return emergency_page(request, emergency)
+        return _or_unworded(emergency_page, request, emergency)
     found = newest(request)
-    return render(request, "answers/none.html") if found is None else _shown(request, found)
+    return render(request, "answers/none.html") if found is None else _or_unworded(_shown, request, found)
 
 
 @require_safe
@@ -41,8 +42,20 @@ def one(request: HttpRequest, check: UUID) -> HttpResponse:
     found = own(request, check)
     emergency = emergency_of(request)
     if emergency is not None and emergency.pk == found.pk:
-        return emergency_page(request, found)
-    return _shown(request, found)
+        return _or_unworded(emergency_page, request, found)
+    return _or_unworded(_shown, request, found)
+
+
+def _or_unworded(
+    page: Callable[[HttpRequest, Assessment], HttpResponse], request: HttpRequest, assessment: Assessment
+) -> HttpResponse:
+    """A page of an answer; where it cannot be made, one that still says how soon and names the danger signs."""
+    try:
+        return page(request, assessment)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        return unworded(request, assessment, error)
 
 
 def _shown(request: HttpRequest, assessment: Assessment) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backstride.store import checks
 from backstride.store.measured import exposures_of_check
 from backstride.store.models import Check
+from backstride.store.refusal import RefusedError
 
 from .addresses import shown_address
 from .standing import stop
@@ -29,5 +30,10 @@ def finish(standing: Standing) -> str:
     check = ended.check
     if check.state == Check.State.OPEN:
         runs = exposures_of_check(check, ended.evidence)
-        checks.finish(check, ended.evidence, seen_version=check.version, exposures=runs)
+        try:
+            checks.finish(check, ended.evidence, seen_version=check.version, exposures=runs)
+        except RefusedError:
+            check.refresh_from_db()
+            if check.state == Check.State.OPEN:
+                raise
     return shown_address(check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import DatabaseError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from backstride.assess.interview import EMERGENCY
 from backstride.assess.screens import told_by
 from backstride.store.models import Check
 from backstride.store.models.runner import ChangedMeanwhileError
+from backstride.store.refusal import RefusedError
 
 from ..evidence_words import spoken
 from .addresses import back_address, next_address, onward, question_address, shown_address
@@ -25,7 +27,7 @@ from .go_on import after, presses
 from .help_today import crisis_help, urgent_card
 from .read_reply import UnreadError, reply_of, typed
 from .shown import shown, stages, time_left
-from .standing import measured_by_runs, prompt_at, reply, told
+from .standing import measured_by_runs, prompt_at, replied, reply, told
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,6 +44,7 @@ CHANGED_FROM = ("review", "measured")
 """Pages with a way to change an answer."""
 OUT_OF_DATE = 409
 UNREAD = 422
+UNSAVED = 503
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,11 +79,24 @@ def _answered(request: HttpRequest, standing: Standing, prompt: Prompt, slug: st
     except AnswersError:
         problem = {"text": _("Choose one answer, or skip this question."), "field": "main"}
         return _page(request, standing, prompt, slug, UNREAD, problem=problem)
-    except ChangedMeanwhileError:
+    except (ChangedMeanwhileError, RefusedError) as error:
         fresh = standing_of(request, standing.check.pk)
         if isinstance(fresh, Check):
             return onward(request, shown_address(fresh))
+        if isinstance(error, RefusedError):
+            raise
         return _both(request, fresh, prompt, slug, value)
+    except DatabaseError:
+        return _unsaved(request, standing, prompt, slug, value)
+
+
+def _unsaved(request: HttpRequest, standing: Standing, prompt: Prompt, slug: str, value: Any) -> HttpResponse:
+    """The form as it was sent, which could not be kept; what the reply would mean for today is said all the same."""
+    would = replied(standing, prompt, value)
+    words = _("We can’t save right now. Your answer is still on this page. Try again.")
+    urgent = urgent_card(request, would) if presses(would) else None
+    problem = {"text": words, "field": "main"}
+    return _page(request, standing, prompt, slug, UNSAVED, problem=problem, urgent=urgent, splits=False, unsaved=True)
 
 
 def _says(prompt: Prompt, value: Any) -> dict[str, Any]:

@@ -93,11 +93,22 @@ def reply(standing: Standing, prompt: Prompt, value: Any) -> Standing:
     ChangedMeanwhileError
         If another window saved something in between.
     """
+    return _keep(replied(standing, prompt, value))
+
+
+def replied(standing: Standing, prompt: Prompt, value: Any) -> Standing:
+    """Where the interview stands after a reply, before it is kept.
+
+    Raises
+    ------
+    AnswersError
+        If the reply cannot be used.
+    """
     waiting = prompt == standing.pending
     interview = standing.interview if waiting else put_again(standing.interview, prompt)
     after = take(interview, {"id": prompt.id, "value": value})
     course = standing.course.replied(prompt, _now()) if waiting else standing.course
-    return _keep(replace(standing, interview=after, course=course))
+    return replace(standing, interview=after, course=course)
 
 
 def stop(standing: Standing) -> Standing:

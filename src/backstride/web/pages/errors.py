@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backstride.report.intended_use import INTENDED_USE
 from backstride.store.models.runner import ChangedMeanwhileError
+from backstride.store.refusal import RefusedError
 from backstride.web.context import PLACES, THEME_COOKIE, THEMES
 from backstride.web.logs import place_of
 
@@ -34,7 +35,7 @@ class Words:
 
     code: str
     head: _StrPromise
-    body: _StrPromise
+    body: _StrPromise | str
 
 
 WORDS: dict[int, Words] = {
@@ -93,6 +94,8 @@ def not_found(request: HttpRequest, exception: BaseException | None = None) -> H
 def fault(request: HttpRequest) -> HttpResponse:
     """What an exception becomes: 409, 503 or 500; it is logged with its type and place, never with its message."""
     error = sys.exc_info()[1]
+    if isinstance(error, RefusedError):
+        return error_page(request, 409, Words("refused", _("This did not work"), str(error)))
     status = _status(error)
     if error is not None and status >= 500:
         log.error("fault", error=type(error).__name__, place=place_of(error), status=status)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from backstride.assess.same_age import are_one_age
 from backstride.store import checks
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Check
@@ -77,12 +78,16 @@ def _begun(check: Check | None) -> bool:
 
 
 def _settings_of(check: Check) -> dict[str, Any]:
-    """Age and sex as the settings have them, so that nothing is asked twice."""
+    """Age and sex as the settings have them, so that nothing is asked twice.
+
+    The year of birth gives two ages; where a rule tells them apart, the age is asked.
+    """
     runner, evidence = check.runner, the_evidence()
     known: dict[str, Any] = {}
     if runner.birth_year is not None:
         age, limits = check.day.year - runner.birth_year, evidence.findings["age_years"]
-        if (limits.minimum or 0) <= age <= (limits.maximum or age):
+        possible = (limits.minimum or 0) < age <= (limits.maximum or age)
+        if possible and are_one_age(age - 1, age, evidence):
             known["age"] = age
     if runner.sex in ("female", "male"):
         known["sex"] = runner.sex

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
-    from .models import Account
+    from .models import Account, Runner
 
 EMERGENCY = "emergency"
 OF_RESULT = ("check", "safety_asked", "safety_total")
@@ -26,7 +27,16 @@ def open_emergency(account: Account | AnonymousUser) -> Assessment | None:
     it an emergency, were answered in; or of one that a clinician's word about it was entered in. An answer with
     questions left open settles nothing, nor does one about another runner or a visit for another pain.
     """
-    alarms = Assessment.objects.of(account).filter(urgency=EMERGENCY).select_related("made_of", "runner")
+    return _newest_open(Assessment.objects.of(account))
+
+
+def open_emergency_of(runner: Runner) -> Assessment | None:
+    """The same of one runner of a household."""
+    return _newest_open(Assessment.objects.filter(runner=runner))
+
+
+def _newest_open(answers: QuerySet[Assessment]) -> Assessment | None:
+    alarms = answers.filter(urgency=EMERGENCY).select_related("made_of", "runner")
     return next((alarm for alarm in alarms if not _is_settled(alarm)), None)
 
 

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from .checks import answers_of
-from .models import DiaryEntry, Plan, PlanLogEntry
+from .emergencies import open_emergency_of
+from .models import Assessment, DiaryEntry, Plan, PlanLogEntry
 from .models.runner import ChangedMeanwhileError
 from .refusal import RefusedError
 
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from backstride.exposure import Exposures
     from backstride.plan import Logged
 
-    from .models import Assessment, Runner
+    from .models import Runner
+
+PRESSING = ("emergency", "same_day")
+"""Levels at which no week is planned."""
 
 
 def make_plan(
@@ -48,6 +52,8 @@ def make_plan(
     from backstride.assess import assess
     from backstride.plan import PlanError, build
 
+    if _help_comes_first(assessment):
+        raise RefusedError(_("A later answer says to be seen first. There is no week until then."), "check")
     check = assessment.made_of
     given = answers_of(check, evidence)
     earlier = None if check.follows is None else check.follows.assessments.first()
@@ -65,6 +71,15 @@ def make_plan(
         week_starts_on=plan.week,
         evidence_version=evidence.version,
         document=plan.as_json(),
+    )
+
+
+def _help_comes_first(assessment: Assessment) -> bool:
+    """Whether an emergency of the runner is open, or a newer answer presses; an older one plans no week over it."""
+    opened = open_emergency_of(assessment.runner)
+    newest = Assessment.objects.filter(runner_id=assessment.runner_id).only("urgency").first()
+    return any(
+        other is not None and other.pk != assessment.pk and other.urgency in PRESSING for other in (opened, newest)
     )
 
 

@@ -19,6 +19,7 @@ from backstride.report.words import LEVEL_LOOK, sentence
 from backstride.store.knowledge import the_evidence
 from backstride.store.models import Assessment
 from backstride.web.context import country_of
+from backstride.web.runner import runner_of
 
 from .sections import PRESSING
 
@@ -49,7 +50,12 @@ class Line:
 def earlier(request: HttpRequest) -> HttpResponse:
     """The list, and the comparison of the two that were chosen, else of the newest two."""
     country = country_words(country_of(request), the_evidence())
-    kept = Assessment.objects.of(request.user).select_related("made_of").defer("result", "runs")
+    kept = (
+        Assessment.objects.of(request.user)
+        .filter(runner=runner_of(request))
+        .select_related("made_of")
+        .defer("result", "runs")
+    )
     page = Paginator(kept, A_PAGE).get_page(request.GET.get("page"))
     lines = [_line(assessment, country) for assessment in page]
     chosen = [request.GET.get(name, "") for name in ("before", "after")]

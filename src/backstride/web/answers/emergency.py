@@ -49,7 +49,7 @@ def emergency_of(request: HttpRequest) -> Assessment | None:
 
 
 def has_ways_out(request: HttpRequest, assessment: Assessment) -> bool:
-    """Whether being seen, or a mistake, can be said of an answer: of an open emergency, else of the newest that presses.
+    """Whether being seen, or a mistake, can be said of an answer: an open emergency, else the newest that presses.
 
     A newer answer that left questions open does not close the emergency, so it closes no way out of it either.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from backstride.store.models import Assessment
+from backstride.web.runner import runner_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -34,8 +35,9 @@ def own(request: HttpRequest, check: UUID) -> Assessment:
 
 
 def newest(request: HttpRequest) -> Assessment | None:
-    """The newest answer of whoever is signed in."""
-    return Assessment.objects.of(request.user).select_related("made_of", "made_of__runner", "runner").first()
+    """The newest answer of the runner whose pages these are; that of somebody else in the household is not theirs."""
+    mine = Assessment.objects.of(request.user).filter(runner=runner_of(request))
+    return mine.select_related("made_of", "made_of__runner", "runner").first()
 
 
 def newer(assessment: Assessment) -> Assessment | None:

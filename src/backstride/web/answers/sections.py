@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PRESSING = ("emergency", "same_day")
 """Levels at which getting help comes before causes, runs and plans."""
 HASTE = (*PRESSING, "within_days")
+FRESH_DAYS = 14
+"""Days after which an answer says to check again."""
 MOST = 3
 """Most explanations that are named as needing a check."""
 THINGS = 3

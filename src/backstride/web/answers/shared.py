@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from backstride.report.intended_use import INTENDED_USE
@@ -15,7 +16,8 @@ from backstride.store import limits
 from backstride.store.shares import open_share
 from backstride.web.caller_address import address_of
 
-from .sections import sections_of
+from .found import newer
+from .sections import FRESH_DAYS, sections_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,7 +35,10 @@ HEADERS = {
 @login_not_required
 @require_GET
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """The answer of a link that holds; for any other the same page, whether it ended or never was."""
+    """The answer of a link that holds; for any other the same page, whether it ended or never was.
+
+    Of a newer answer it says only that there is one: what it says was not shared.
+    """
     try:
         wait_s = limits.take(f"shared {address_of(request)}", most=MOST, within_s=A_MINUTE_S)
     except DatabaseError:
@@ -47,7 +52,13 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "answers/shared_over.html", {}, 404)
     country = found.runner.country or settings.BACKSTRIDE["COUNTRY"]
     sections = sections_of(assessment, country)
-    until = {"until": found.expires_at, "only_urgency": False}
+    age_days = (timezone.localdate() - assessment.made_of.day).days
+    until = {
+        "until": found.expires_at,
+        "only_urgency": False,
+        "superseded": newer(assessment) is not None,
+        "old": age_days > FRESH_DAYS,
+    }
     return _page(request, "answers/shared.html", {**sections, **until}, 200)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backstride.store import plans
@@ -17,7 +18,7 @@ from backstride.store.refusal import RefusedError
 from backstride.web.clock import day_of
 
 from .found import newer, own
-from .sections import PRESSING
+from .sections import FRESH_DAYS, PRESSING
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,6 +37,9 @@ def make_week(request: HttpRequest, check: UUID) -> HttpResponse:
     later = newer(found)
     if later is not None:
         return redirect("answer-shown", later.made_of_id)
+    if (timezone.localdate() - found.made_of.day).days > FRESH_DAYS:
+        messages.warning(request, _("This answer is older than two weeks. Check again."))
+        return redirect("answer-shown", found.made_of_id)
     if found.urgency not in PRESSING and not has_week(found):
         today, evidence = day_of(found.runner), the_evidence()
         measured = exposures_of_check(found.made_of, evidence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from backstride.store.models import Check
 
 from ..clock import day_of, zone_of
 from .doors import needs
-from .errors import replies
+from .errors import ApiError, replies
 from .once import once
 from .owned import find, rows, the_runner
 from .shape import Body, Day, Id, Page, PageNumber, PageSize, Text, Version, page_of
@@ -88,6 +88,10 @@ def open_check(request: HttpRequest, body: NewCheck) -> Any:
     """Begin a check."""
     follows = None if body.follows is None else find(Check, request, pk=body.follows)
     runner = the_runner(request, body.runner)
+    latest = day_of(runner) + timedelta(days=1)
+    if body.day is not None and body.day > latest:
+        # An answer of a day to come would never grow old, and would date every later check of its pain.
+        raise ApiError(422, "day", "The day of a check cannot lie in the future. Leave it out.", field="day")
     opened = kept.open_check(runner, day=body.day or day_of(runner), time_zone=zone_of(runner), follows=follows)
     return Status(201, shown(opened))
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from .standing import Standing
 
+PRESSING = ("emergency", "same_day")
+"""Levels at which somebody may stop the questions and see what to do."""
+
 
 @require_safe
 def go_on(request: HttpRequest, check: UUID) -> HttpResponse:
@@ -46,4 +49,4 @@ def after(standing: Standing) -> str:
 
 def presses(standing: Standing) -> bool:
     """Whether help is needed today by what was told so far."""
-    return standing.interview.urgency in ("emergency", "same_day")
+    return standing.interview.urgency in PRESSING

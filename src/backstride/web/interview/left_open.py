@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from backstride.store.models import Check
 
+from .course import Course
 from .ending import finish
-from .go_on import presses
+from .go_on import PRESSING, presses
 from .standing import take_up
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ def open_check_of(runner: Runner | None) -> Check | None:
     """The check to go on with: the newest, while it is open. An older one was left when a newer one began."""
     newest = None if runner is None else runner.checks.order_by("-created_at").first()
     return newest if newest is not None and newest.state == Check.State.OPEN else None
+
+
+def may_press(opened: Check | None) -> bool:
+    """Whether an open check, as it was left, may mean help today; nothing is worked out anew for it."""
+    state = None if opened is None else Course.of(opened.course).state
+    return state is not None and state["urgency"] in PRESSING
 
 
 def answer_of_what_presses(opened: Check | None) -> str | None:

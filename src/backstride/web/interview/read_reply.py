@@ -44,9 +44,10 @@ def reply_of(prompt: Prompt, sent: QueryDict) -> Any:
 
 def typed(prompt: Prompt, sent: QueryDict) -> dict[str, Any]:
     """What stood in the form, so that it comes back as it was."""
+    chosen = sent.get("close" if prompt.type == "screen" else "answer", "")
     return {
         "ticked": set(sent.getlist("is")) & set(map(str, prompt.choices)),
-        "chosen": sent.get("close" if prompt.type == "screen" else "answer", ""),
+        "chosen": "" if _is_another_screen(prompt, sent) else chosen,
     }
 
 
@@ -61,12 +62,20 @@ def _choice(prompt: Prompt, sent: QueryDict) -> Any:
 
 
 def _screen(prompt: Prompt, sent: QueryDict) -> Any:
+    if _is_another_screen(prompt, sent):
+        raise UnreadError(_("These questions changed meanwhile. Look at them again."), "is-1")
     ticks = [str(choice) for choice in prompt.choices if str(choice) in sent.getlist("is")]
     close = {NONE: [NONE], UNSURE: [UNSURE]}.get(sent.get("close", ""), [])
     if not ticks and not close:
         raise UnreadError(_("Tick what is true, or choose one of the last two answers."), "is-1")
     # Without a closing answer only the ticks count, at once; the others are asked again.
     return [*ticks, *close]
+
+
+def _is_another_screen(prompt: Prompt, sent: QueryDict) -> bool:
+    """Whether the page asked something else than the screen does by now: its "none of these" denies nothing else."""
+    asks = set(map(str, prompt.choices))
+    return not asks.issuperset(sent.getlist("is")) or ("shown" in sent and set(sent.getlist("shown")) != asks)
 
 
 def _number(prompt: Prompt, sent: QueryDict) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backstride.assess.prompts import WHERE
@@ -78,6 +79,10 @@ def _told(request: HttpRequest, standing: Standing) -> HttpResponse:
 def _confirmed(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Ticked statements become answers; those crossed out count no more; later leaves all as it is."""
     heard = heard_in(standing)
+    if heard and request.POST.get("version") != str(standing.check.version):
+        # What was not on the page is not crossed out by leaving its tick away.
+        problem = _("Your words or answers changed in another window. Look at this again.")
+        return _page(request, standing, OUT_OF_DATE, heard=heard, problem=problem)
     if "later" not in request.POST and heard:
         ticked = set(request.POST.getlist("is"))
         right = {f: found["value"] for f, found in heard.items() if f in ticked}
@@ -97,7 +102,7 @@ def heard_in(standing: Standing) -> dict[str, dict[str, Any]]:
 def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: Any) -> HttpResponse:
     check = standing.check
     again = "again" in request.GET or status != 200
-    heard = [] if again or not check.story else list(heard_in(standing).items())
+    heard = more.pop("heard", {} if again or not check.story else heard_in(standing))
     context = {
         "check": check,
         "stages": stages(standing.course, WHERE),
@@ -111,7 +116,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
                 found["quote"],
                 found["value"] is not False,
             )
-            for f, found in heard
+            for f, found in heard.items()
         ],
         "words": check.story,
         "longest": LONGEST,

@@ -16,7 +16,7 @@ from backstride.store.models import Run
 from backstride.web.context import country_of
 from backstride.web.runner import runner_of
 
-from ..interview.left_open import open_check_of
+from ..interview.left_open import may_press, open_check_of
 from ..interview.start import stage_of
 from .latest import answered, planned, sessions
 from .shown_run import shown
@@ -42,7 +42,11 @@ def today(request: HttpRequest) -> HttpResponse:
     if not (answer or week or last):
         evidence = the_evidence()
         signs = danger_signs(evidence, country_words(country_of(request), evidence))
-        return render(request, "welcome.html", {"signs": signs.now[:FIRST_SIGNS], "opened": opened, "stage": stage})
+        return render(
+            request,
+            "welcome.html",
+            {"signs": signs.now[:FIRST_SIGNS], "opened": opened, "stage": stage, "may_press": may_press(opened)},
+        )
     return render(
         request,
         "today.html",
@@ -53,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "answer": answer,
             "opened": opened,
             "stage": stage,
+            "may_press": may_press(opened),
             "sessions": [] if week is None or (answer and answer.locks) else _of_day(week, now),
             "last": shown(last, runner) if last else None,
         },

@@ -152,8 +152,6 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
     RefusedError
         If a newer answer follows it: changing the older one would leave out what the newer one found.
     """
-    from backstride.assess.compare import set_by
-
     if check.state != Check.State.FINISHED:
         return check
     if Check.objects.filter(follows=check, state=Check.State.FINISHED).exists():
@@ -161,8 +159,7 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
     with transaction.atomic():
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
         Check.objects.filter(pk=opened.pk).update(story=check.story, story_dropped=check.story_dropped)
-        found = check.assessments.first()
-        again = {*evidence.triage.ask_first, *(() if found is None else set_by(found.result, evidence))}
+        again = {*evidence.triage.ask_first, *_made_urgent_by(check, evidence)}
         Answer.objects.bulk_create(
             Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
             for a in check.answers.all()
@@ -170,6 +167,17 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
         )
     opened.refresh_from_db()
     return opened
+
+
+def _made_urgent_by(check: Check, evidence: Evidence) -> tuple[str, ...]:
+    from backstride.assess.answers import AnswersError
+    from backstride.assess.compare import set_by
+
+    found = check.assessments.first()
+    try:
+        return () if found is None else set_by(found.result, evidence)
+    except AnswersError:  # finishing the new check refuses it in one sentence
+        return ()
 
 
 def document_of(check: Check) -> dict[str, Any]:

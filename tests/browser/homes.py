@@ -1,6 +1,7 @@
 """Real servers on real data folders, each with somebody who has come in."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from https_front import https_front
-from served import environment, free_port, served
+from served import environment, free_port, served, server_of
 
 from sample_data_folder import EMAIL, PASSWORD
 
@@ -18,13 +19,19 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNS = 6
 """Enough for a list; the whole of the sample takes longer."""
 
+ON_A_FIXED_DAY = {
+    "DJANGO_SETTINGS_MODULE": "on_a_fixed_day",
+    "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "src")]),
+}
+"""The day of the sample runner, which its runs lie before."""
+
 
 class Home:
     """`backstride serve` on a data folder, and the cookies of the runner who opened its link."""
 
-    def __init__(self, folder, ids):
+    def __init__(self, folder, ids, told=None):
         self.folder, self.origins, self._running = folder, set(), ExitStack()
-        self.ids = ids
+        self.ids, self.told, self.port = ids, told or {}, None
         self.start()
         self.enter()
         self.cookies = [
@@ -35,9 +42,10 @@ class Home:
     secure = False
 
     def start(self):
-        """Serve the folder; at a new port after a stop, where the session goes on."""
-        self.server = self._running.enter_context(served(self.folder))
+        """Serve the folder; after a stop at the same address, where the session goes on."""
+        self.server = self._running.enter_context(served(self.folder, port=self.port, **self.told))
         parts = urlsplit(self.server.link)
+        self.port = parts.port
         self.url = f"{parts.scheme}://{parts.netloc}"
         self.origins.add(self.url)
 
@@ -52,6 +60,18 @@ class Home:
     def stop(self):
         """Stop the server; the folder stays."""
         self._running.close()
+
+    def go(self):
+        """Tell the server to stop, and wait for nothing."""
+        if self.server.process.poll() is None:
+            server_of(self.server.process).terminate()
+
+    def crash(self):
+        """Let the server die in the middle of what it does."""
+        server = server_of(self.server.process)
+        for process in (*server.children(recursive=True), server):
+            process.kill()
+        self.server.process.wait(timeout=20)
 
     def restart(self):
         """As after a reboot."""
@@ -89,6 +109,7 @@ class Homes:
 
     def __init__(self, place):
         self.place, self._made, self._shared, self._ids, self._open = place, 0, {}, {}, ExitStack()
+        self._homes = []
 
     def shared(self, state="answered"):
         """The home that all tests look at and none changes."""
@@ -96,17 +117,21 @@ class Homes:
             self._shared[state] = self.fresh(state)
         return self._shared[state]
 
-    def fresh(self, state="empty"):
-        """A home of one's own, about 1.5 s once the state was made."""
+    def fresh(self, state="empty", *, on_a_fixed_day=False):
+        """A home of one's own, about 1.5 s once the state was made; on a fixed day its clock starts on the sample's."""
         self._made += 1
         folder = self.place / f"home-{self._made}"
         shutil.copytree(self._filled(state), folder)
-        home = (House if state == "accounts" else Home)(folder, self._ids[state])
+        told = ON_A_FIXED_DAY if on_a_fixed_day else {}
+        home = (House if state == "accounts" else Home)(folder, self._ids[state], told)
+        self._homes.append(home)
         self._open.callback(home.stop)
         return home
 
     def close(self):
-        """Stop all servers."""
+        """Stop all servers; they are told at once, for each takes a second to go."""
+        for home in self._homes:
+            home.go()
         self._open.close()
 
     def _filled(self, state):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from body_map_keys import STEPS, walk_to, ways_from
 
 OPEN_A_CHECK = """async () => {
   const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
@@ -73,43 +74,6 @@ def by_keys(page):
         walk_to(page, place(page, region))
         for _ in range(TAPS[strength]):
             page.keyboard.press(" ")
-
-
-STEPS = """panel => {
-  const steps = {};
-  for (const place of panel.querySelectorAll('.bm-place')) {
-    steps[place.id] = {};
-    for (const key of ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']) {
-      place.focus();
-      place.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-      steps[place.id][key] = document.activeElement.id;
-    }
-  }
-  return steps;
-}"""
-"""Where each arrow leads from each place of a view."""
-
-
-def ways_from(start, steps):
-    """Place -> the shortest row of arrows that leads there."""
-    ways, waiting = {start: []}, [start]
-    while waiting:
-        here = waiting.pop(0)
-        for key, there in steps[here].items():
-            if there not in ways:
-                ways[there] = [*ways[here], key]
-                waiting.append(there)
-    return ways
-
-
-def walk_to(page, target):
-    """Press arrows until a place has the focus; the view has it already."""
-    here = page.evaluate("document.activeElement.id")
-    steps = page.locator(".bm-view:not([hidden])").evaluate(STEPS)
-    page.locator(f"#{here}").focus()
-    for key in ways_from(here, steps)[target.get_attribute("id")]:
-        page.keyboard.press(key)
-    assert page.evaluate("document.activeElement.id") == target.get_attribute("id")
 
 
 def middle(locator):

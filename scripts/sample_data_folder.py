@@ -6,12 +6,14 @@ STATE is one of
 
 - `empty`: nothing yet;
 - `answered`: runs, a finished check, its week, some diary days;
-- `emergency`: the same, and a later check with a sign of an emergency; an `answered` folder only gets that check;
+- `emergency`, `same_day`, `within_days`, `routine`: the same, and a later check that ends at this level; an `answered`
+  folder only gets that check;
 - `asking`: a check that is under way;
+- `reviewing`: one whose safety questions are answered;
 - `accounts`: somebody with an account, and nothing else yet.
 
 The check is of `--day`, today if not given; the runs keep their days. Prints as JSON the ids that
-addresses are made of: `check` and `run`, the newest of each.
+addresses are made of: `check`, `run` and `import`, the newest of each, and `share`, the token of a shared copy.
 """
 
 from __future__ import annotations
@@ -26,11 +28,19 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from backstride.store.models import Runner
+    from backstride.store.models import Check, Runner
 
-STATES = ("empty", "answered", "emergency", "asking", "accounts")
+LEVELS: dict[str, dict[str, Any]] = {
+    "emergency": {"saddle_numb": True},
+    "same_day": {"fever": True},
+    "within_days": {"pinpoint_bone_spot": True, "hop_noticed_pain": True, "night_pain_wakes": True},
+    "routine": {"rad_below_knee": True, "tingle_leg": True, "weeks_without_improvement": 3},
+}
+"""What the later check answers otherwise than the sample runner."""
+STATES = ("empty", "answered", *LEVELS, "asking", "reviewing", "accounts")
 EMAIL, PASSWORD = "mika@example.org", "three long words here"  # pragma: allowlist secret
 """Of the account; it exists on no server but those of the tests."""
+DURATION_DAYS = 19
 DIARY_PAIN = (5, 4.5, 4, 4, 3)
 """Mean pain of the days before the check, oldest first."""
 
@@ -54,7 +64,7 @@ def main() -> None:
     from django.utils import timezone
 
     from backstride.store.local import local_runner
-    from backstride.store.models import Account, Check, Run, Runner
+    from backstride.store.models import Account, Check, Import, Run, Runner
     from backstride.store.upgrade import bring_up_to_date
 
     bring_up_to_date(settings.DATA_FOLDER)
@@ -62,23 +72,39 @@ def main() -> None:
         Runner.objects.create(account=Account.objects.create_user(EMAIL, PASSWORD), name="Mika")
     elif given.state == "empty":
         local_runner()
-    elif given.state == "asking":
-        begin(local_runner())
+    elif given.state in ("asking", "reviewing"):
+        begin(local_runner(), past_safety=given.state == "reviewing")
     else:
-        fill(local_runner(), given.day or timezone.localdate(), emergency=given.state == "emergency", runs=given.runs)
-    newest = {"check": Check.objects.order_by("-created_at").first(), "run": Run.objects.first()}
-    print(json.dumps({name: str(row.pk) for name, row in newest.items() if row is not None}))
+        fill(local_runner(), given.day or timezone.localdate(), LEVELS.get(given.state), runs=given.runs)
+    check = Check.objects.order_by("-created_at").first()
+    newest = {"check": check, "run": Run.objects.first(), "import": Import.objects.first()}
+    ids = {name: str(row.pk) for name, row in newest.items() if row is not None}
+    print(json.dumps(ids | ({"share": shared(check)} if check and check.state == Check.State.FINISHED else {})))
 
 
-def begin(runner: Runner) -> None:
-    """Open a check, as the page that starts one does."""
+def shared(check: Check) -> str:
+    """The token of a link to the answer of a check."""
+    from backstride.store.shares import USUAL_DAYS, make_share
+
+    account: Any = check.runner.account
+    return make_share(check, account, USUAL_DAYS)[1]
+
+
+def begin(runner: Runner, *, past_safety: bool) -> None:
+    """Open a check, as the page that starts one does, and answer the safety questions with no."""
+    from backstride.assess.prompts import SAFETY
+    from backstride.assess.screens import NONE
+    from backstride.web.interview.standing import reply, take_up
     from backstride.web.interview.start import begin_check
 
     runner.change(runner.version, name="Mika", birth_year=1988, sex="female", country="GB", time_zone="Europe/London")
-    begin_check(runner, None, None)
+    standing = take_up(begin_check(runner, None, None))
+    while past_safety and standing.pending is not None and standing.pending.stage == SAFETY:
+        said: Any = NONE if standing.pending.type == "screen" else DURATION_DAYS
+        standing = reply(standing, standing.pending, said)
 
 
-def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> None:
+def fill(runner: Runner, day: date, later: dict[str, Any] | None, *, runs: int | None) -> None:
     """Give a runner what the sample runner has, unless it is there."""
     from backstride import sample
 
@@ -89,8 +115,8 @@ def fill(runner: Runner, day: date, *, emergency: bool, runs: int | None) -> Non
         describe(runner, day, about, said)
         files = sorted((folder / about["runs"]).iterdir())
         live(runner, day, files if runs is None else files[len(files) - runs :], said)
-    if emergency:
-        answer(runner, day, {**said, "answers": {**said["answers"], "saddle_numb": True}})
+    if later:
+        answer(runner, day, {**said, "answers": {**said["answers"], **later}})
 
 
 def describe(runner: Runner, day: date, about: dict[str, Any], said: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sample_server import Served, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "images" / "screens"
@@ -39,6 +39,39 @@ class Screen:
     state: str = "answered"
     desktop: bool = False
     dark: bool = False
+    whole: bool = False
+    """The page to its end, not just what a window shows."""
+    do: str = ""
+    """What is done there first, of `DEEDS`."""
+
+
+def mark_places(page: Page) -> None:
+    """Mark three places, as somebody does who is asked where it hurts."""
+    for place, taps in (("low_back_left", 1), ("buttock_left", 2), ("back_thigh_left", 1)):
+        for _ in range(taps):
+            page.locator(f"#back-{place}").click()
+    page.locator("[data-kept]", has_text="Saved").wait_for()
+
+
+def tell_a_story(page: Page) -> None:
+    """Tell it, and see what was understood."""
+    page.locator("#story").fill("My left lower back is sore. Sitting makes it worse. I have tingling in my foot.")
+    page.locator("button.main").click()
+    page.locator("q").first.wait_for()
+    page.locator("input[name=is]").last.uncheck()
+
+
+def come_to_a_question(page: Page) -> None:
+    """Choose an answer of the first question that has some."""
+    for _ in range(8):
+        if page.locator("main fieldset input[name=answer]").count() > 3:
+            break
+        page.locator("main button[name=skip]").click()
+        page.wait_for_load_state("networkidle")
+    page.locator("main fieldset input[name=answer]").nth(1).check()
+
+
+DEEDS = {"marks": mark_places, "a story": tell_a_story, "a question": come_to_a_question}
 
 
 SCREENS = (
@@ -47,14 +80,24 @@ SCREENS = (
     Screen("today", "/"),
     Screen("today-desktop", "/", desktop=True),
     Screen("today-dark", "/", dark=True),
-    Screen("question", "/answer/{check}/go-on/", "asking"),
-    Screen("body-map", "/answer/{check}/where/", "asking"),
+    Screen("question", "/answer/{check}/go-on/", "reviewing", do="a question"),
+    Screen("question-dark", "/answer/{check}/go-on/", "reviewing", dark=True, do="a question"),
+    Screen("safety", "/answer/{check}/q/safety_nerves/", "reviewing"),
+    Screen("story", "/answer/{check}/story/", "reviewing", do="a story"),
+    Screen("body-map", "/answer/{check}/where/", "reviewing", do="marks"),
+    Screen("review", "/answer/{check}/review/", "reviewing"),
     Screen("answer", "/answer/"),
+    Screen("answer-whole", "/answer/", whole=True),
     Screen("answer-desktop-dark", "/answer/", desktop=True, dark=True),
+    Screen("answer-routine", "/answer/", "routine"),
+    Screen("answer-within-days", "/answer/", "within_days"),
+    Screen("answer-same-day", "/answer/", "same_day"),
     Screen("emergency", "/answer/", "emergency"),
     Screen("runs", "/runs/"),
     Screen("run", "/runs/{run}/"),
+    Screen("run-desktop", "/runs/{run}/", desktop=True),
     Screen("import", "/runs/import/"),
+    Screen("imported-desktop", "/runs/import/{import}/", desktop=True),
     Screen("week", "/week/"),
     Screen("week-desktop", "/week/", desktop=True),
     Screen("progress", "/progress/"),
@@ -106,10 +149,19 @@ def take(browser: Browser, server: Served, screens: list[Screen], out: Path) -> 
         page = window.new_page()
         page.goto(screen.path.format(**server.ids), wait_until="networkidle")
         page.evaluate("document.fonts.ready")
+        if screen.do:
+            DEEDS[screen.do](page)
+        if screen.whole:
+            page.set_viewport_size({"width": page.viewport_size["width"], "height": height_of(page)})
         target = out / f"{screen.name}.webp"
         target.write_bytes(webp(window, page))
         print(f"{target} ({target.stat().st_size // 1024} KB)")
         window.close()
+
+
+def height_of(page: Page) -> int:
+    """Height of the whole page [css px]."""
+    return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def webp(window: Any, page: Any) -> bytes:

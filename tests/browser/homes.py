@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from https_front import https_front
 from served import environment, free_port, served, server_of
 
-from sample_data_folder import EMAIL, PASSWORD
+from sample_data_folder import EMAIL, LEVELS, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 6
@@ -137,7 +137,7 @@ class Homes:
     def _filled(self, state):
         folder = self.place / f"state-{state}"
         if not folder.exists():
-            if state == "emergency":
+            if state in LEVELS:
                 shutil.copytree(self._filled("answered"), folder)
             script = ROOT / "scripts" / "sample_data_folder.py"
             words = [sys.executable, str(script), str(folder), state, "--runs", str(RUNS)]

@@ -1,8 +1,4 @@
-"""Every page and state that the generic checks walk over: a new page is one line here.
-
-Checked on each: axe, light and dark (`test_axe.py`); what holds for every page (`test_every_page.py`); sizes
-(`test_sizes.py`).
-"""
+"""Every page and state that the checks of `test_every_page.py` walk over: a new page is one line here."""
 
 from dataclasses import dataclass
 
@@ -21,6 +17,10 @@ class Shown:
     """Whether the address leads to another one, such as the present question."""
     danger_link: bool = True
     """The page for an emergency says itself what to do; a shared copy leads nowhere."""
+    press: str = ""
+    """What to press there, such as a button that sends a form with a mistake."""
+    then: str = ""
+    """What is there after it."""
 
     def __str__(self):
         return self.name
@@ -44,6 +44,8 @@ PAGES = (
     Shown("answer-mistake", "/answer/{check}/mistake/", "emergency"),
     Shown("answer-new", "/answer/new/", "empty"),
     Shown("question", "/answer/{check}/go-on/", "asking", moves_on=True),
+    Shown("question-wrong", "/answer/{check}/go-on/", "asking", moves_on=True, press="button.main", then="#problem"),
+    Shown("review", "/answer/{check}/review/", "reviewing"),
     Shown("where", "/answer/{check}/where/", "asking"),
     Shown("where-numb", "/answer/{check}/where/numb/", "asking"),
     Shown("story", "/answer/{check}/story/", "asking"),
@@ -51,6 +53,13 @@ PAGES = (
     Shown("run", "/runs/{run}/"),
     Shown("run-delete", "/runs/{run}/delete/"),
     Shown("runs-import", "/runs/import/"),
+    Shown("runs-imported", "/runs/import/{import}/"),
+    Shown("answer-why", "/answer/{check}/why/nonspecific_lbp/"),
+    Shown("answer-same-day", "/answer/", "same_day"),
+    Shown("answer-within-days", "/answer/", "within_days"),
+    Shown("shared-copy", "/s/{share}/", signed_in=False, danger_link=False),
+    Shown("seen-wrong", "/answer/{check}/seen/", "emergency", press="button.main", then="[role=alert]"),
+    Shown("erased", "/erased/", "empty", signed_in=False),
     Shown("today-emergency", "/", "emergency"),
     Shown("answer-emergency", "/answer/", "emergency", danger_link=False),
     Shown("week-emergency", "/week/", "emergency"),

@@ -1,15 +1,6 @@
-"""What a page costs to load, counted in the browser as it comes over the wire, from a cold and a warm cache."""
+"""Bytes of a page as they come over the wire."""
 
 from urllib.parse import urlsplit
-
-import pytest
-from pages import PAGES
-
-KB = 1024
-FIRST, LATER = 100 * KB, 40 * KB
-"""All that comes, heads included, for the first page and for a later one."""
-WITHOUT_FONTS, FONTS, SCRIPTS = 40 * KB, 36 * KB, 28 * KB
-"""Compressed content."""
 
 
 class Wire:
@@ -52,28 +43,3 @@ def loaded(page, path):
     page.goto(path, wait_until="networkidle")
     wire.stop()
     return wire
-
-
-@pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_a_page_is_small(homes, visit, shown):
-    home = homes.shared(shown.home)
-    page = visit(home, "about:blank", signed_in=shown.signed_in)
-    cold = loaded(page, home.at(shown.path))
-    assert cold.content("Document") > 500, "the page itself was not counted"
-    assert cold.content("Stylesheet") > 500, "the styles were not counted"
-    assert cold.everything() <= FIRST, cold.came
-    assert cold.content(without=("Font",)) <= WITHOUT_FONTS, cold.came
-    assert 0 < cold.content("Font") <= FONTS, cold.came
-    assert cold.content("Script") <= SCRIPTS, cold.came
-    warm = loaded(page, home.at(shown.path))
-    assert warm.everything() <= LATER, warm.came
-    assert warm.content("Font") == 0, "the fonts came again"
-
-
-def test_a_planted_weight_is_counted(homes, visit):
-    page = visit(homes.shared("answered"), "about:blank")
-    weight = "x" * 60 * KB
-    page.route("**/heavy.js", lambda r: r.fulfill(content_type="text/javascript", body=f"/*{weight}*/"))
-    head = "<title>Heavy</title><script src=/heavy.js></script>"
-    page.route("**/heavy/", lambda r: r.fulfill(content_type="text/html", body=head))
-    assert loaded(page, "/heavy/").content("Script") > SCRIPTS

@@ -149,12 +149,14 @@ def answer(runner: Runner, day: date, said: dict[str, Any]) -> Any:
     """A finished check with what was said, as a check-in document has it."""
     from backstride.store import checks
     from backstride.store.knowledge import the_evidence
+    from backstride.store.measured import exposures_of_check
 
     evidence = the_evidence()
     check = checks.open_check(runner, day=day, time_zone=runner.time_zone)
     values = {name: said[name] for name in checks.TOP_LEVEL} | said["answers"]
     check = checks.put_answers(check, values, evidence, seen_version=check.version, story=said.get("story"))
-    return checks.finish(check, evidence, seen_version=check.version)
+    runs = exposures_of_check(check, evidence)
+    return checks.finish(check, evidence, seen_version=check.version, exposures=runs)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ def mark_places(page: Page) -> None:
         for _ in range(taps):
             page.locator(f"#back-{place}").click()
     page.locator("[data-kept]", has_text="Saved").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def tell_a_story(page: Page) -> None:

@@ -29,13 +29,16 @@ from tables import Section, Table, markdown  # noqa: E402
 LIGHTHOUSE = HERE / "node_modules" / ".bin" / "lighthouse"
 PAGES = {
     "welcome": ("empty", "/"),
+    "question": ("reviewing", "/answer/{check}/q/safety_nerves/"),
+    "body map": ("reviewing", "/answer/{check}/where/"),
     "today": ("answered", "/"),
     "answer": ("answered", "/answer/"),
     "emergency": ("emergency", "/answer/"),
     "runs": ("answered", "/runs/"),
+    "import": ("answered", "/runs/import/"),
     "danger signs": ("answered", "/danger/?country=gb"),
 }
-"""Name -> state of the data folder, address."""
+"""Name -> state of the data folder, address; `{check}` is the newest check."""
 AIMS = {"performance": 95, "accessibility": 100, "best-practices": 100}
 VITALS = {
     "first-contentful-paint": ("first paint", 1000, "ms"),
@@ -75,7 +78,9 @@ def main() -> int:
             with served(Path(place) / state, state) as server:
                 cookie = server.cookie()
                 for name, (_, path) in ((n, page) for n, page in wanted.items() if page[0] == state):
-                    found[name] = [one_run(chromium, server.url + path, cookie) for _ in range(given.runs)]
+                    found[name] = [
+                        one_run(chromium, server.url + path.format(**server.ids), cookie) for _ in range(given.runs)
+                    ]
                     print(name, medians(found[name]), flush=True)
     given.out.write_text(page_of(found, given.runs, where), encoding="utf-8")
     return int(any(medians(runs)[kind] < aim for runs in found.values() for kind, aim in AIMS.items()))

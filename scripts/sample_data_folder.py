@@ -98,7 +98,7 @@ def begin(runner: Runner, *, past_safety: bool) -> None:
     from backstride.web.interview.start import begin_check
 
     runner.change(runner.version, name="Mika", birth_year=1988, sex="female", country="GB", time_zone="Europe/London")
-    standing = take_up(begin_check(runner, None, None))
+    standing = take_up(begin_check(runner, None))
     while past_safety and standing.pending is not None and standing.pending.stage == SAFETY:
         said: Any = NONE if standing.pending.type == "screen" else DURATION_DAYS
         standing = reply(standing, standing.pending, said)

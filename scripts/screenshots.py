@@ -40,7 +40,7 @@ class Screen:
     desktop: bool = False
     dark: bool = False
     whole: bool = False
-    """The page to its end, not just what a window shows."""
+    """The page to its end, on a phone, not just what a window shows."""
     do: str = ""
     """What is done there first, of `DEEDS`."""
 
@@ -153,7 +153,7 @@ def take(browser: Browser, server: Served, screens: list[Screen], out: Path) -> 
         if screen.do:
             DEEDS[screen.do](page)
         if screen.whole:
-            page.set_viewport_size({"width": page.viewport_size["width"], "height": height_of(page)})
+            page.set_viewport_size({"width": PHONE["viewport"]["width"], "height": height_of(page)})
         target = out / f"{screen.name}.webp"
         target.write_bytes(webp(window, page))
         print(f"{target} ({target.stat().st_size // 1024} KB)")

@@ -24,7 +24,10 @@ STOP_S = 5.0
 def worker_beside(folder: DataFolder) -> Iterator[None]:
     """Keep one worker running on the folder."""
     stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(folder, stop), daemon=True)
+    # Started before the server forks its own children: one forked meanwhile would hold the pipe by which Popen learns
+    # that the worker began, and the keeper would wait for it for ever.
+    first = _start(folder)
+    keeper = threading.Thread(target=_keep, args=(folder, first, stop), daemon=True)
     keeper.start()
     try:
         yield
@@ -33,12 +36,15 @@ def worker_beside(folder: DataFolder) -> Iterator[None]:
         keeper.join(STOP_S + 1)
 
 
-def _keep(folder: DataFolder, stop: threading.Event) -> None:
+def _start(folder: DataFolder) -> subprocess.Popen[bytes]:
     # The worker sees for itself when its parent is gone: a killed server cannot end it.
     command = [sys.executable, "-m", "backstride.store.worker_process", "--parent", str(os.getpid())]
     environment = {**os.environ, "BACKSTRIDE_DATA": str(folder.root)}
-    while not stop.is_set():
-        worker = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
+
+
+def _keep(folder: DataFolder, worker: subprocess.Popen[bytes], stop: threading.Event) -> None:
+    while True:
         while worker.poll() is None and not stop.wait(0.2):
             pass
         if worker.poll() is None:
@@ -48,4 +54,6 @@ def _keep(folder: DataFolder, stop: threading.Event) -> None:
             except subprocess.TimeoutExpired:
                 worker.kill()
                 worker.wait()
-        stop.wait(AGAIN_AFTER_S)
+        if stop.wait(AGAIN_AFTER_S):
+            return
+        worker = _start(folder)

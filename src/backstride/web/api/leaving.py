@@ -49,7 +49,7 @@ class LineShown(Schema):
     why: str
 
 
-class LogShown(Schema):
+class AccessLogShown(Schema):
     """Lines, newest first; `first_broken` is the first line that was changed or cut out, null where all are whole."""
 
     items: list[LineShown]
@@ -76,7 +76,7 @@ def export_everything(request: HttpRequest) -> Any:
     return FileResponse(file, content_type=ZIP, as_attachment=True, filename="backstride.zip")
 
 
-@router.get("/runners/{runner_id}/access-log", response=replies(LogShown), **needs("read:me"))
+@router.get("/runners/{runner_id}/access-log", response=replies(AccessLogShown), **needs("read:me"))
 def read_access_log(request: HttpRequest, runner_id: Id, page: PageNumber = 1, size: PageSize = 50) -> Any:
     """Who read, exported or changed this runner's data, other than on the owner's own pages."""
     runner = the_runner(request, runner_id)

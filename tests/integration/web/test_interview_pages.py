@@ -164,7 +164,11 @@ def test_ticks_without_a_closing_answer_count_and_deny_nothing(walk):
         ("sex", {}, "Choose one answer, or skip this question."),
         ("sex", {"answer": "other"}, "Choose one answer, or skip this question."),
         ("safety_now", {}, "Tick what is true, or choose one of the last two answers."),
-        ("safety_now", {"is": ["breathless_new"], "close": "all"}, "Tick what is true, or choose one of the last two answers."),
+        (
+            "safety_now",
+            {"is": ["breathless_new"], "close": "all"},
+            "Tick what is true, or choose one of the last two answers.",
+        ),
     ],
 )
 def test_what_is_no_answer_is_said_once_and_nothing_is_kept(walk, question, form, says):

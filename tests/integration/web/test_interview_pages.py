@@ -25,8 +25,6 @@ NOW = "2026-11-20T09:00:00Z"
 MARKED = {"regions": {"low_back_left": "some", "buttock_left": "strong"}}
 YES_NO = {"yes": True, "no": False}
 
-CLOSE = "Tick what is true, or choose one of the last two answers."
-
 
 @pytest.fixture
 def walk(browser):
@@ -165,7 +163,7 @@ def test_ticks_without_a_closing_answer_count_and_deny_nothing(walk):
         ("age", {"answer": "1" * 99}, "Write a number from 8 to 100."),
         ("sex", {}, "Choose one answer, or skip this question."),
         ("sex", {"answer": "other"}, "Choose one answer, or skip this question."),
-        ("safety_now", {}, CLOSE),
+        ("safety_now", {}, "Tick what is true, or choose one of the last two answers."),
         (
             "safety_now",
             {"is": ["breathless_new"], "close": "all"},

@@ -167,7 +167,7 @@ def test_ticks_without_a_closing_answer_count_and_deny_nothing(walk):
         (
             "safety_now",
             {"is": ["breathless_new"], "close": "all"},
-            CLOSE,
+            "These questions changed meanwhile. Look at them again.",
         ),
     ],
 )

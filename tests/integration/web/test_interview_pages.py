@@ -166,7 +166,7 @@ def test_ticks_without_a_closing_answer_count_and_deny_nothing(walk):
         ("safety_now", {}, "Tick what is true, or choose one of the last two answers."),
         (
             "safety_now",
-            {"is": ["breathless_new"], "close": "all"},
+            {"is": ["fever"], "close": "all"},
             "These questions changed meanwhile. Look at them again.",
         ),
     ],

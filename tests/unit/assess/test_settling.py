@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from backstride.assess import assess, read_answers
-from backstride.assess.compare import settles
+from backstride.assess.compare import set_by, settles
 
 TODAY = date(2026, 11, 21)
 
@@ -40,3 +40,8 @@ def test_what_cannot_be_read_settles_nothing(evidence, earlier, later, lost):
     damaged = {key: value for key, value in (earlier if lost == "urgency" else later).items() if key != lost}
     pair = (later, damaged) if lost == "urgency" else (damaged, earlier)
     assert not settles(*pair, evidence)
+
+
+def test_what_set_an_urgent_level_is_asked_anew_and_nothing_of_a_milder_one(evidence, earlier, later):
+    assert set(set_by(earlier, evidence)) == {"saddle_numb", "urinary_retention_new"}
+    assert set_by(later, evidence) == ()

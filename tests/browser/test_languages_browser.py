@@ -1,8 +1,8 @@
 """German and Spanish words are longer: the pages of the path still fit the narrowest screen."""
 
 import pytest
+from page_faults import OVER_THE_EDGE
 from pages import of
-from test_every_page import OVER_THE_EDGE
 
 PATH = ("welcome", "question", "where", "answer", "runs-import", "danger", "settings-privacy")
 

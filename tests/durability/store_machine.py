@@ -14,6 +14,7 @@ from unittest.mock import patch
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from backstride.assess.compare import set_by
 from backstride.store import checks, diary, plans, shoes
 from backstride.store.models import Assessment, Check, Original, Plan, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
@@ -161,11 +162,18 @@ class StoreMachine(RuleBasedStateMachine):
     def edit(self, data: Any, day: date) -> None:
         """Change an answer of a finished check: that opens a new one."""
         check, held = self._a_check(data)
-        opened = checks.edit(check, _evidence(), day=day, time_zone="UTC")
+        later = [c for c in self.holds["checks"].values() if c["follows"] == str(check.pk) and c["state"] == "finished"]
+        try:
+            opened = checks.edit(check, _evidence(), day=day, time_zone="UTC")
+        except RefusedError:
+            assert held["state"] == "finished" and later
+            return
         if held["state"] == "open":
             assert opened.pk == check.pk
             return
-        again = set(_evidence().triage.ask_first)
+        assert not later
+        result = check.assessments.first().result
+        again = {*_evidence().triage.ask_first, *set_by(result, _evidence())}
         self.holds["checks"][str(opened.pk)] = {
             "day": max(day, held["day"]),
             "version": 1,

@@ -41,6 +41,16 @@ def load_evidence() -> Evidence:
         raise UsageError(f"{error} {DANGER_SIGNS}") from error
 
 
+def require_evidence() -> None:
+    """Refuse to begin where the evidence that came with the package is missing or damaged."""
+    from backstride import evidence
+
+    try:
+        evidence.require(evidence.packaged())
+    except evidence.EvidenceNotBuiltError as error:
+        raise UsageError(f"{error} {DANGER_SIGNS}") from error
+
+
 def read_text(path: Path, what: str) -> str:
     """The text of a file, or one sentence why not."""
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .data import DataOption, open_data
-from .inputs import load_evidence
+from .inputs import require_evidence
 from .terminal import UsageError, print_json, say
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def serve(
             "keep 127.0.0.1, or set BACKSTRIDE_SIGN_IN=accounts."
         )
     check_port(address, port)
-    load_evidence()
+    require_evidence()
     folder = open_data(data)
     import webbrowser
 

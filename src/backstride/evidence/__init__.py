@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .load import EvidenceNotBuiltError, load, packaged, packaged_sources
+from .load import EvidenceNotBuiltError, load, packaged, packaged_sources, require
 from .model import URGENCIES, Condition, Evidence, Finding, Reference, Rule, Urgency
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "load",
     "packaged",
     "packaged_sources",
+    "require",
 ]

@@ -6,9 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, NoReturn
 
 from . import model as m
 from .compile_names import CORE, SECTIONS, SETTINGS, TABLES
@@ -58,16 +56,42 @@ def load(folder: Path) -> m.Evidence:
     EvidenceNotBuiltError
         If a file is missing or cut off.
     """
+    import numpy as np
+
     try:
         core = json.loads((folder / CORE).read_text(encoding="utf-8"))
         with np.load(folder / TABLES, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         return _evidence(core, arrays, _Sections(folder / SECTIONS))
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-        raise EvidenceNotBuiltError(
-            f"The compiled evidence in {folder} is missing or damaged ({type(error).__name__}: {error}); "
-            "install Backstride again, or in a checkout run `make build`."
-        ) from error
+        _not_built(folder, error)
+
+
+def require(folder: Path) -> None:
+    """See that the compiled evidence is there and whole, without keeping it in memory.
+
+    For a process whose children load it: numpy and the tables would lie there beside theirs, unused.
+
+    Raises
+    ------
+    EvidenceNotBuiltError
+        If a file is missing or cut off.
+    """
+    try:
+        json.loads((folder / CORE).read_bytes())
+        with zipfile.ZipFile(folder / TABLES) as file:
+            damaged = file.testzip()
+        if damaged is not None:
+            raise ValueError(f"{damaged} in {TABLES}")
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        _not_built(folder, error)
+
+
+def _not_built(folder: Path, error: Exception) -> NoReturn:
+    raise EvidenceNotBuiltError(
+        f"The compiled evidence in {folder} is missing or damaged ({type(error).__name__}: {error}); "
+        "install Backstride again, or in a checkout run `make build`."
+    ) from error
 
 
 def _tuples(entry: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -170,6 +194,8 @@ def _vocabulary(entry: dict[str, Any]) -> m.Vocabulary:
 
 
 def _ranking(entry: dict[str, Any], umbrella_words: dict[str, str], arrays: dict[str, Any]) -> m.Ranking:
+    import numpy as np
+
     weights = {
         reason: np.array([by_setting[setting] for setting in SETTINGS])
         for reason, by_setting in entry["reason_weights"].items()

@@ -100,7 +100,7 @@ def served(data, *options, before=(), port=None, **more):
             process.stdout.close()
 
 
-def wait_until(true, seconds=60):
+def wait_until(true, seconds=30):
     """Look until something is so."""
     end = time.monotonic() + seconds
     while not true():

@@ -66,18 +66,25 @@ def test_the_setting_weights_of_each_reason_sum_to_one(evidence):
         assert weights.sum() == pytest.approx(1.0), reason
 
 
+def test_a_whole_copy_passes():
+    evidence_room.require(evidence_room.packaged())
+
+
+@pytest.mark.parametrize("takes", [evidence_room.load, evidence_room.require])
 @pytest.mark.parametrize("name", ["core.json", "tables.npz"])
-@pytest.mark.parametrize("damage", ["missing", "cut", "empty"])
-def test_a_damaged_copy_is_refused_in_one_sentence(tmp_path, name, damage):
+@pytest.mark.parametrize("damage", ["missing", "cut", "empty", "one byte"])
+def test_a_damaged_copy_is_refused_in_one_sentence(tmp_path, takes, name, damage):
     folder = tmp_path / "compiled"
     shutil.copytree(evidence_room.packaged(), folder)
     content = (folder / name).read_bytes()
     if damage == "missing":
         (folder / name).unlink()
     else:
-        (folder / name).write_bytes(content[: len(content) // 2] if damage == "cut" else b"")
+        half = len(content) // 2
+        damaged = {"cut": content[:half], "empty": b"", "one byte": content[:half] + b"\xff" + content[half + 1 :]}
+        (folder / name).write_bytes(damaged[damage])
     with pytest.raises(evidence_room.EvidenceNotBuiltError, match="missing or damaged"):
-        evidence_room.load(folder)
+        takes(folder)
 
 
 @pytest.mark.parametrize(

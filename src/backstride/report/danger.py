@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from backstride.assess.answers import Answers
+from backstride.assess.per_base import once_per_base
 from backstride.assess.triage import evaluate
 from backstride.report.words import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from backstride.evidence.model import Evidence, Urgency
     from backstride.report.words import CountryWords
 
@@ -49,7 +53,7 @@ def danger_signs(evidence: Evidence, country: CountryWords) -> DangerSigns:
     always = [net for net in evidence.safety_nets.values() if net.always]
     crisis = evidence.safety_nets[CRISIS_NET]
     said = {finding for net in (*always, crisis) for finding in net.means}
-    alone = {f: _level_alone(f, evidence) for f in evidence.triage.ask_first if f not in said}
+    alone = {f: level for f, level in _levels_alone(evidence).items() if f not in said}
 
     def told(level: Urgency) -> tuple[str, ...]:
         return tuple(_line(evidence.findings[f].yes or "") for f, reached in alone.items() if reached == level)
@@ -68,6 +72,11 @@ def danger_signs(evidence: Evidence, country: CountryWords) -> DangerSigns:
 
 def _line(sign: str) -> str:
     return sentence(sign).rstrip(".")
+
+
+@once_per_base
+def _levels_alone(evidence: Evidence) -> Mapping[str, Urgency]:
+    return MappingProxyType({finding: _level_alone(finding, evidence) for finding in evidence.triage.ask_first})
 
 
 def _level_alone(finding: str, evidence: Evidence) -> Urgency:

@@ -228,9 +228,16 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.has_base and len(self.holds["plans"]) < MOST_PLANS)
     @rule(week=st.integers(0, 3))
     def plan(self, week: int) -> None:
-        """Plan a week."""
+        """Plan a week; over a later answer that says to be seen first there is none."""
         monday = date(2026, 3, 2) + timedelta(weeks=week)
-        made = plans.make_plan(Assessment.objects.get(made_of__time_zone=BASE_ZONE), monday, _evidence())
+        others = {urgency for check, urgency in self.holds["assessments"].items() if check != self.base_check}
+        try:
+            made = plans.make_plan(Assessment.objects.get(made_of__time_zone=BASE_ZONE), monday, _evidence())
+        except RefusedError:
+            assert others & {"emergency", "same_day"}
+            return
+        # No check of this life has all first safety questions, so that nothing settles an emergency.
+        assert "emergency" not in others
         self.holds["plans"][str(made.pk)] = {"week": monday, "document": made.document, "log": {}}
 
     @precondition(lambda self: self.holds["plans"])

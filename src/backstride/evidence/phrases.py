@@ -107,9 +107,10 @@ def compiled_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         for atom in place.words:
             elements.check_atom(atom, "places.yaml")
     phrases = [
-        [finding, value, parse(phrase, elements)]
+        [finding, value, parse(phrase, elements) | {"whole": whole}]
         for finding, words in lexicon.findings.items()
-        for value, phrase in said(words.told, words.denied, words.options)
+        for phrases, whole in (((words.told, words.denied, words.options), not words.parts), ((words.named, [], {}), True))
+        for value, phrase in said(*phrases)
     ]
     return {
         "cues": {name: _spaced(atoms) for name, atoms in cues.items()},

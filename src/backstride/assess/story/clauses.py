@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 JOINS = frozenset({"and", "or", "nor", "so", "then", "plus"})
 ALTERNATIVES = frozenset({"or", "nor"})
 HARD_SIGNS = frozenset(';:()"[]')
+STOPS = frozenset(".!?")
+SOFT_SIGNS = {",": ",", "/": "or", "&": "and", "+": "and"}
+"""Signs between the parts of a list, and the join each stands for."""
 RELATIVES = frozenset(
     {"that", "which", "who", "when", "whenever", "if", "since", "after", "as", "while", "because", "where", "with"}
 )
@@ -30,6 +33,7 @@ class Clause:
     texts : the words, fillers and signs left out
     spots : where each stands among all words of the sentence
     reach : for each word, one past the last word that a negation there still covers
+    sure : the same, as far as that is certain: of "no fever, chills or cough" all, of "no pain and numb foot" the pain
     opens : first words of what commas and joining words set apart
     """
 
@@ -37,6 +41,7 @@ class Clause:
     spots: tuple[int, ...]
     reach: tuple[int, ...]
     opens: frozenset[int]
+    sure: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -87,14 +92,16 @@ def _segments(words: Sequence[Word], texts: Sequence[str], index: Index) -> list
     turns = index.words["turns"]
     for place, text in enumerate(texts):
         if words[place].is_sign:
-            if text in HARD_SIGNS or (text == "-" and not _inside_word(words, place)):
+            if _is_turn(words, place):
                 segments.append(_Segment(text, [], turn=True))
-            elif text in ",/&":
-                segments.append(_Segment(",", []))
+            elif text in SOFT_SIGNS and segments[-1].words:
+                answer = segments[-1].own_words() == ["no"]
+                segments.append(_Segment(SOFT_SIGNS[text], [], turn=answer))
         elif text in turns:
             segments.append(_Segment(text, [], turn=True))
         elif text in JOINS:
-            if segments[-1].words or segments[-1].turn:
+            # A list goes on in brackets, "no swelling (or numbness)"; "no pain; and a numb foot" begins anew.
+            if segments[-1].words or (segments[-1].turn and text in ALTERNATIVES):
                 segments.append(_Segment(text, []))
             else:
                 segments[-1].join = text
@@ -104,10 +111,21 @@ def _segments(words: Sequence[Word], texts: Sequence[str], index: Index) -> list
     return [segment for segment in segments if segment.words]
 
 
-def _inside_word(words: Sequence[Word], place: int) -> bool:
-    before, after = place - 1, place + 1
-    touches = before >= 0 and words[before].end == words[place].start
-    return touches and after < len(words) and words[place].end == words[after].start
+def _is_turn(words: Sequence[Word], place: int) -> bool:
+    """Whether a sign parts what stands before it from what follows."""
+    text = words[place].text
+    if text == "-":
+        return not (_touches(words, place) and _touches(words, place + 1))
+    if text in STOPS:
+        # A full stop without a space after it; "e.g." and "a.m." have one letter on each side.
+        short = place > 0 and len(words[place - 1].text) == 1
+        return _touches(words, place + 1) and not short
+    return text in HARD_SIGNS
+
+
+def _touches(words: Sequence[Word], place: int) -> bool:
+    """Whether no space parts a word from the one before it."""
+    return 0 < place < len(words) and words[place - 1].end == words[place].start
 
 
 def _opens(segment: _Segment, before: list[_Segment], index: Index) -> bool:
@@ -130,23 +148,45 @@ def _stops_negation(segment: _Segment, index: Index) -> bool:
     return segment.join not in ALTERNATIVES or segment.has_subject(index)
 
 
+def _surely_listed(group: Sequence[_Segment], number: int) -> bool:
+    """Whether a "no" before this part of a list holds for it too.
+
+    "No fever, chills or cough" denies three things. "No pain and numb foot" and "no pain, numb foot" may mean one.
+    """
+    for segment in group[number:]:
+        if segment.join != ",":
+            return segment.join in ALTERNATIVES
+    return False
+
+
 def _clause(group: Sequence[_Segment], index: Index) -> Clause:
     texts: list[str] = []
     spots: list[int] = []
-    starts: list[tuple[int, bool]] = []
+    starts: list[int] = []
+    stops: set[int] = set()
+    doubts: set[int] = set()
     for number, segment in enumerate(group):
-        starts.append((len(texts), number > 0 and _stops_negation(segment, index)))
+        starts.append(len(texts))
+        if number and _stops_negation(segment, index):
+            stops.add(len(texts))
+        if number and not _surely_listed(group, number):
+            doubts.add(len(texts))
         texts += [text for _, text in segment.words]
         spots += [place for place, _ in segment.words]
-    stops = {start for start, stop in starts if stop}
     ends = index.words["ends"] | SCOPE_ENDS
-    reach: list[int] = []
-    limit = len(texts)
-    for place in range(len(texts) - 1, -1, -1):
-        reach.append(limit)
-        if texts[place] in ends or place in stops:
+    stops |= {place for place, text in enumerate(texts) if text in ends}
+    opens = {*starts, *(start + 1 for start in starts if start < len(texts) and texts[start] in JOINS)}
+    return Clause(
+        tuple(texts), tuple(spots), _limits(len(texts), stops), frozenset(opens), _limits(len(texts), stops | doubts)
+    )
+
+
+def _limits(count: int, stops: set[int]) -> tuple[int, ...]:
+    """For each of so many words, the first place after it that stops a negation; their number where none does."""
+    limits: list[int] = []
+    limit = count
+    for place in range(count - 1, -1, -1):
+        limits.append(limit)
+        if place in stops:
             limit = place
-    opens = {start for start, _ in starts} | {
-        start + 1 for start, _ in starts if start < len(texts) and texts[start] in JOINS
-    }
-    return Clause(tuple(texts), tuple(spots), tuple(reversed(reach)), frozenset(opens))
+    return tuple(reversed(limits))

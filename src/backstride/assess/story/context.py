@@ -10,6 +10,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .shades import NO
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -25,29 +27,33 @@ Reading = Literal["yes", "no", "unsure", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue in a clause: what kind, its words, and one past the last word it reaches."""
+    """A cue in a clause: what kind, its words, and one past the last word it reaches, and surely reaches."""
 
     kind: str
     start: int
     end: int
     reach: int
+    sure: int
 
 
 def cues_of(clause: Clause, index: Index) -> tuple[Cue, ...]:
     """Every cue of a clause, the longest at each word."""
     found = index.cues.longest(clause.texts)
     denials = [start for start, _, kind in found if kind == "negation" and start in clause.opens]
-    return tuple(Cue(kind, start, end, _reach(clause, end, denials)) for start, end, kind in found)
+    return tuple(
+        Cue(kind, start, end, _reach(clause.reach, clause, end, denials), _reach(clause.sure, clause, end, denials))
+        for start, end, kind in found
+    )
 
 
-def _reach(clause: Clause, end: int, denials: Sequence[int]) -> int:
+def _reach(limits: Sequence[int], clause: Clause, end: int, denials: Sequence[int]) -> int:
     """A cue reaches as its last word does, or to the next "no" of a list ("no fever, no chills").
 
     One right before "when" or "if" is about what follows there.
     """
-    reach = clause.reach[end - 1]
+    reach = limits[end - 1]
     if reach == end < len(clause.texts) and clause.texts[end] in ABOUT:
-        reach = clause.reach[end]
+        reach = limits[end]
     following = bisect_left(denials, end)
     return min(reach, denials[following]) if following < len(denials) else reach
 
@@ -81,17 +87,52 @@ def reading(
         return "other"
     if not family and any(cue.kind == "family" and _of_another(cue, last, clause, index) for cue in free):
         return "other"
-    if "gone" in kinds or ("past" in kinds and not ever and "since" not in kinds and not _starts(clause, index)):
+    if _is_over(free) or ("past" in kinds and not ever and "since" not in kinds and not _starts(clause, index)):
         return "other"
-    denials = sum(
-        cue.kind == "negation" and cue.start < last and any(cue.end <= word < cue.reach for word in words)
-        for cue in free
-    ) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
-    if denials > 1:
+    denials = [cue for cue in free if cue.kind == "negation" and cue.start < last and _reaches(cue, words)]
+    count = len(denials) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
+    if count > 1:
         return "unsure"
-    if asks or any(cue.kind == "hedge" and any(cue.end <= word < cue.reach for word in words) for cue in free):
+    if asks or any(cue.kind == "hedge" and _reaches(cue, words) for cue in free):
         return "unsure"
-    return "no" if denials else "yes"
+    if not count:
+        return "yes"
+    if any(cue.kind == "until" and cue.start > last for cue in free):
+        return "yes"  # "No numbness until yesterday."
+    return "unsure" if "for_a_time" in kinds or any(_half(cue, words, free) for cue in denials) else "no"
+
+
+def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Index) -> bool:
+    """Whether a phrase that denies by itself holds no longer, only in part, or joins what its "no" does not reach.
+
+    "My bladder was fine", "no weakness until Monday", "no pain and weak leg".
+    """
+    nos = [word for word in words if clause.texts[word] in NO]
+    if any(word >= clause.sure[no] for no in nos for word in words if word > no):
+        return True
+    own = set(words)
+    beside = {text for word, text in enumerate(clause.texts[: max(words)]) if word not in own}
+    if not nos and index.words["lapsed"] & beside:
+        return True
+    limiting = ("until", "for_a_time", "partly", "hedge") if nos else ("until", "for_a_time", "hedge")
+    return any(cue.kind in limiting and not _own(cue, own, clause) for cue in cues)
+
+
+def _reaches(cue: Cue, words: Iterable[int]) -> bool:
+    return any(cue.end <= word < cue.reach for word in words)
+
+
+def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:
+    """Whether a "no" may leave something of the phrase standing: "not numb every day", "no pain and numb foot"."""
+    if any(cue.kind == "partly" and denial.end <= cue.start < denial.reach for cue in free):
+        return True
+    return any(word >= denial.sure for word in words)
+
+
+def _is_over(cues: Sequence[Cue]) -> bool:
+    """Whether something has passed; not what "has not completely gone"."""
+    denials = {cue.end for cue in cues if cue.kind == "negation"}
+    return any(cue.kind == "gone" and not denials & {cue.start, cue.start - 1} for cue in cues)
 
 
 def _own(cue: Cue, words: set[int], clause: Clause) -> bool:

@@ -75,13 +75,19 @@ def _continues(atom: tuple[str, ...], words: Sequence[str], start: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A lay phrase: its parts as (element, widest gap before it), and elements that must be absent."""
+    """A lay phrase: its parts as (element, widest gap before it), elements that must be absent, and what its no denies.
+
+    Parameters
+    ----------
+    whole : whether to deny the phrase is to deny the finding
+    """
 
     finding: str
     value: bool | str
     parts: tuple[tuple[tuple[int, int], ...], ...]
     but: tuple[int, ...]
     needs: frozenset[int]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +124,34 @@ class Index:
         return any(word[:length] in self.stems for length in range(MIN_STEM, len(word) + 1))
 
 
-CUES = ("negation", "negation_after", "not_negation", "gone", "hedge", "hypothetical", "family", "past", "since")
-SINGLE = ("turns", "ends", "pronouns", "conditions", "self", "speech", "since", "verbs", "real_words")
+CUES = (
+    "negation",
+    "negation_after",
+    "not_negation",
+    "partly",
+    "until",
+    "for_a_time",
+    "gone",
+    "hedge",
+    "hypothetical",
+    "family",
+    "past",
+    "since",
+)
+SINGLE = (
+    "turns",
+    "ends",
+    "pronouns",
+    "conditions",
+    "self",
+    "speech",
+    "since",
+    "verbs",
+    "real_words",
+    "limits",
+    "degrees",
+    "lapsed",
+)
 
 
 @once_per_base
@@ -173,7 +205,8 @@ def _add(atoms: Atoms, texts: Iterable[str], name: Any) -> None:
 
 def _phrase(finding: str, value: bool | str, parsed: Mapping[str, Any]) -> Phrase:
     parts = tuple(tuple((slot[0], slot[1]) for slot in part) for part in parsed["parts"])
-    return Phrase(finding, value, parts, tuple(parsed["but"]), frozenset(e for part in parts for e, _ in part))
+    needs = frozenset(e for part in parts for e, _ in part)
+    return Phrase(finding, value, parts, tuple(parsed["but"]), needs, parsed["whole"])
 
 
 def _words(lexicon: Mapping[str, Any]) -> frozenset[str]:

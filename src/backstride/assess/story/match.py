@@ -20,11 +20,12 @@ MOST_HITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A phrase found: the words it is made of, by their number in the clause."""
+    """A phrase found: the words it is made of, by their number in the clause, and whether to deny it denies all."""
 
     finding: str
     value: bool | str
     words: tuple[int, ...]
+    whole: bool = True
 
 
 def matches(clause: Clause, index: Index) -> Iterator[Match]:
@@ -38,7 +39,7 @@ def matches(clause: Clause, index: Index) -> Iterator[Match]:
         phrase = index.phrases[number]
         if left == 0 and not any(element in hits for element in phrase.but):
             for words in _arrangements(phrase, hits):
-                yield Match(phrase.finding, phrase.value, words)
+                yield Match(phrase.finding, phrase.value, words, phrase.whole)
 
 
 def _hits(clause: Clause, index: Index) -> Mapping[int, Sequence[Hit]]:

@@ -39,8 +39,8 @@ STARTED = (
     r"(?:start|began|begin|begun|came on|come on|happened|onset|first noticed|first felt|injured|pulled|tore|hit me)"
 )
 NOTICED = r"(?:i felt|i suddenly felt|i suddenly got|i got|i noticed|woke up with|appeared|developed|there was)"
-PAIN = r"(?:pain|hurt|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
-HURTS = r"(?:pain|hurt|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
+PAIN = r"(?:pain|hurt|killing|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
+HURTS = r"(?:pain|hurt|killing|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
 AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost )*{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
 FOR = re.compile(
     rf"\b(?:for|over the|lasted|last|past|lasting|since)(?: the)?(?: last| past)?"

@@ -19,7 +19,14 @@ NEAR_SIDE = 3
 """Words between a place and its left or right; design."""
 REACH = 14
 """Words between a place and the word that says it hurts; design: a list of places shares one such word."""
+BESIDE = 2
+"""Words between a place and its own sign, as in "foot is numb"; design."""
 HURT = "<hurt>"
+ENDS_AT = "<ends_at>"
+OTHER_SIGN = "<other_sign>"
+TO = frozenset({"to", "into", "towards", "toward"})
+PAST = frozenset({"below", "past", "beyond", "above"})
+MEASURES = frozenset({"feet", "foot", "hands", "arm"})
 SIDES = frozenset({"left", "right"})
 
 
@@ -30,13 +37,17 @@ def hurting_places(
     named = _named(clause, index)
     if not named:
         return
-    hurt = [word for hit in index.elements.everywhere(clause.texts).get(HURT, ()) for word in range(*hit)]
+    told = index.elements.everywhere(clause.texts)
+    said_of = {name: [w for hit in told.get(name, ()) for w in range(*hit)] for name in (HURT, ENDS_AT, OTHER_SIGN)}
+    hurt = said_of[HURT]
     sides = index.sides.longest(clause.texts)
     for start, end, place in named:
         words = range(start, end)
         saying = [w for w in hurt if w not in words and not _of_another_place(w, words, named, cues)]
         near = min(saying, key=lambda word: min(abs(word - start), abs(word - end)), default=None)
         if near is None or not place.findings or min(abs(near - start), abs(near - end)) > REACH:
+            continue
+        if _only_ends_there(clause, start, said_of[ENDS_AT]) or _has_another_sign(clause, words, near, said_of):
             continue
         said = tuple(sorted({near, *words}))
         yield from (Match(finding, True, said) for finding in place.findings)
@@ -46,6 +57,36 @@ def hurting_places(
             by_side = region.both_sides if side[0] == "both" else region.one_side
             if by_side is not None:
                 yield Match(by_side, True, tuple(sorted({*said, *side[1]})))
+
+
+def _before(clause: Clause, start: int) -> int:
+    """The last word before a place that is no side; -1 where there is none."""
+    before = start - 1
+    while before >= 0 and clause.texts[before] in SIDES:
+        before -= 1
+    return before
+
+
+def _only_ends_there(clause: Clause, start: int, ways: Sequence[int]) -> bool:
+    """Whether pain only runs as far as a place ("from my buttock to the foot"), passes it, or it is a measure."""
+    before = _before(clause, start)
+    if before < 0:
+        return False
+    if clause.texts[start] in MEASURES and clause.texts[before].isdigit():
+        return True
+    return clause.texts[before] in PAST or (clause.texts[before] in TO and any(way < before for way in ways))
+
+
+def _has_another_sign(clause: Clause, words: range, near: int, said_of: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a place has a sign of its own and the pain is told of elsewhere: "back pain and tingling toes"."""
+    signs = said_of[OTHER_SIGN]
+    before = _before(clause, words.start)
+    if before in signs and near < before:
+        return near != before - 1
+    follows = [sign for sign in signs if 0 <= sign - words.stop < BESIDE]
+    if not follows or words.start <= near < words.stop:
+        return False
+    return any(min(near, words.start) < start <= max(near, words.start) for start in clause.opens) and near < words.start
 
 
 def _of_another_place(word: int, words: range, named: Sequence[tuple[int, int, Place]], cues: Sequence[Cue]) -> bool:

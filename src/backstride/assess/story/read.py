@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .clauses import clauses
-from .context import cues_of, reading
+from .context import cues_of, lapses, reading
 from .index import index_of
 from .match import matches
 from .numbers import numbers
 from .places import hurting_places
+from .shades import shaded
 from .spelling import speller
 from .text import sentences
 
@@ -120,20 +121,23 @@ def _value(
         hypothetical=might,
     )
     if how == "yes":
+        if match.value is False and lapses(match.words, clause, cues, index):
+            return None
         return (match.value,)
     if how == "unsure":
         return (None,) if match.value is True else None
-    # A denied "no" phrase or option says nothing by itself.
-    return (False,) if how == "no" and match.value is True else None
+    # A denied "no" phrase, option or part of what is asked says nothing by itself.
+    return (False,) if how == "no" and match.value is True and match.whole else None
 
 
 def as_meant(sentence: Sentence, index: Index) -> tuple[str, ...]:
-    """The words with typing errors put right."""
+    """The words with typing errors put right, and what shades a "no" put as the cues know it."""
     spell = speller(index.spellings)
-    return tuple(
+    texts = [
         word.text if word.is_sign or index.knows(word.text) else (spell.meant(word.text) or word.text)
         for word in sentence.words
-    )
+    ]
+    return shaded(texts, index)
 
 
 def _with_denial(words: tuple[int, ...], cues: tuple[Cue, ...]) -> tuple[int, ...]:

@@ -12,21 +12,27 @@ from .common import Entry
 class LayWords(Entry):
     """How runners tell one finding in their own words, or why they cannot.
 
-    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. `options` are
-    the phrases of a choice. `ever`: the past counts; `family`: a relative counts.
+    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. Not so where each
+    tells only a part of what is asked (`parts`): "no chills" does not deny chills or night sweats. There only what
+    `named` names whole is denied with it. `options` are the phrases of a choice. `ever`: the past counts; `family`: a
+    relative counts.
     """
 
     told: list[str] = []
     denied: list[str] = []
+    named: list[str] = []
     options: dict[str, list[str]] = {}
     ever: bool = False
     family: bool = False
+    parts: bool = False
     why_not: str | None = None
 
     @model_validator(mode="after")
     def _words_or_a_reason(self) -> LayWords:
         if bool(self.why_not) == bool(self.told or self.denied or self.options):
             raise ValueError("a finding needs lay phrases, or `why_not` in words, and not both")
+        if self.named and not self.parts:
+            raise ValueError("`named` is for a finding whose phrases tell only `parts` of it")
         return self
 
 
@@ -67,6 +73,12 @@ class CuesFile(Entry):
     negation: list[str]
     negation_after: list[str]
     not_negation: list[str]
+    partly: list[str]
+    until: list[str]
+    for_a_time: list[str]
+    limits: list[str]
+    degrees: list[str]
+    lapsed: list[str]
     gone: list[str]
     hedge: list[str]
     hypothetical: list[str]

@@ -1,0 +1,38 @@
+"""Words that shade a "no": "not just numb" denies nothing, "no pain, just numbness" no numbness, "not really" half.
+
+They are dropped or mean little elsewhere, so here each is put as the one word that the cues know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .index import Index
+
+NO = frozenset({"no", "not", "never", "without", "none", "nothing", "neither", "nor", "cannot"})
+LIMIT = "only"
+"""After a "no", what follows this word is said and not denied."""
+HALF = "much"
+"""Right after a "no", this word leaves a part standing."""
+SUBJECTS = frozenset({"i", "it", "there", "we", "he", "she", "they", "my", "the", "a"})
+
+
+def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
+    """The words of a sentence, those that shade a "no" put as `LIMIT` or `HALF`."""
+    limits, degrees = index.words["limits"], index.words["degrees"]
+    found: list[str] = []
+    denied = False
+    for place, text in enumerate(texts):
+        before = texts[place - 1] if place else ""
+        after = texts[place + 1] if place + 1 < len(texts) else ""
+        if denied and text in limits:
+            found.append(LIMIT)
+        elif before in ("no", "not") and text in degrees and after not in SUBJECTS:
+            found.append(HALF)
+        else:
+            found.append(text)
+        denied = denied or text in NO
+    return tuple(found)

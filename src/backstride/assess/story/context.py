@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .shades import NO
+from .shades import LIMIT, NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,6 +90,8 @@ def reading(
     if _is_over(free) or ("past" in kinds and not ever and "since" not in kinds and not _starts(clause, index)):
         return "other"
     denials = [cue for cue in free if cue.kind == "negation" and cue.start < last and _reaches(cue, words)]
+    if _twice(denials, clause):
+        return "yes"
     count = len(denials) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
     if count > 1:
         return "unsure"
@@ -112,10 +114,18 @@ def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Ind
         return True
     own = set(words)
     beside = {text for word, text in enumerate(clause.texts[: max(words)]) if word not in own}
-    if not nos and index.words["lapsed"] & beside:
+    if not nos and (index.words["lapsed"] & beside or LIMIT in clause.texts):
         return True
     limiting = ("until", "for_a_time", "partly", "hedge") if nos else ("until", "for_a_time", "hedge")
     return any(cue.kind in limiting and not _own(cue, own, clause) for cue in cues)
+
+
+def _twice(denials: Sequence[Cue], clause: Clause) -> bool:
+    """Whether the nearest "no" is a "without" that another one takes back: "I can't sit without numbness"."""
+    if not denials or clause.texts[denials[-1].start] != "without":
+        return False
+    without = denials[-1].start
+    return any(text in NO and clause.sure[word] > without for word, text in enumerate(clause.texts[:without]))
 
 
 def _reaches(cue: Cue, words: Iterable[int]) -> bool:

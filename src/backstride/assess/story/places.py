@@ -24,6 +24,9 @@ BESIDE = 2
 HURT = "<hurt>"
 ENDS_AT = "<ends_at>"
 OTHER_SIGN = "<other_sign>"
+PAIN = "<pain>"
+"""Its denial denies pain; "does not go down there" need not."""
+SIGNS = (HURT, ENDS_AT, OTHER_SIGN, PAIN)
 TO = frozenset({"to", "into", "towards", "toward"})
 PAST = frozenset({"below", "past", "beyond", "above"})
 MEASURES = frozenset({"feet", "foot", "hands", "arm"})
@@ -38,7 +41,7 @@ def hurting_places(
     if not named:
         return
     told = index.elements.everywhere(clause.texts)
-    said_of = {name: [w for hit in told.get(name, ()) for w in range(*hit)] for name in (HURT, ENDS_AT, OTHER_SIGN)}
+    said_of = {name: [w for hit in told.get(name, ()) for w in range(*hit)] for name in SIGNS}
     hurt = said_of[HURT]
     sides = index.sides.longest(clause.texts)
     for start, end, place in named:
@@ -50,13 +53,14 @@ def hurting_places(
         if _only_ends_there(clause, start, said_of[ENDS_AT]) or _has_another_sign(clause, words, near, said_of):
             continue
         said = tuple(sorted({near, *words}))
-        yield from (Match(finding, True, said) for finding in place.findings)
+        whole = near in said_of[PAIN]
+        yield from (Match(finding, True, said, whole) for finding in place.findings)
         region = body.get(place.region) if place.region else None
         side = _side(start, end, sides)
         if region is not None and side is not None:
             by_side = region.both_sides if side[0] == "both" else region.one_side
             if by_side is not None:
-                yield Match(by_side, True, tuple(sorted({*said, *side[1]})))
+                yield Match(by_side, True, tuple(sorted({*said, *side[1]})), whole)
 
 
 def _before(clause: Clause, start: int) -> int:

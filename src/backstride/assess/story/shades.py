@@ -13,22 +13,31 @@ if TYPE_CHECKING:
     from .index import Index
 
 NO = frozenset({"no", "not", "never", "without", "none", "nothing", "neither", "nor", "cannot"})
+ANSWERS = frozenset({"no", "none", "nope", "nil", "negative"})
 LIMIT = "only"
 """After a "no", what follows this word is said and not denied."""
 HALF = "much"
 """Right after a "no", this word leaves a part standing."""
+EXCEPT = "except"
+ABSENT = "negative"
+"""Denies what stands before it ("fever: no")."""
 SUBJECTS = frozenset({"i", "it", "there", "we", "he", "she", "they", "my", "the", "a"})
+EXCEPTIONS = frozenset({("apart", "from"), ("aside", "from"), ("other", "than")})
 
 
 def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
-    """The words of a sentence, those that shade a "no" put as `LIMIT` or `HALF`."""
+    """The words and signs of a sentence, those that shade a "no" put as the words named above."""
     limits, degrees = index.words["limits"], index.words["degrees"]
     found: list[str] = []
     denied = False
     for place, text in enumerate(texts):
         before = texts[place - 1] if place else ""
-        after = texts[place + 1] if place + 1 < len(texts) else ""
-        if denied and text in limits:
+        after = texts[place + 1] if place + 1 < len(texts) else "."
+        if (text, after) in EXCEPTIONS:
+            found.append(EXCEPT)
+        elif text in ANSWERS and place and not after[0].isalnum():
+            found.append(ABSENT)
+        elif denied and text in limits:
             found.append(LIMIT)
         elif before in ("no", "not") and text in degrees and after not in SUBJECTS:
             found.append(HALF)

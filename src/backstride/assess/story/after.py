@@ -1,0 +1,35 @@
+"""What the clause after makes of a denial: "fine but not on the left", "no numbness except in my foot"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from .shades import ABSENT, EXCEPT, NO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .clauses import Clause
+    from .index import Index
+
+Follows = Literal["denial", "exception", "reported", "nothing"]
+"""A "no" to what was just named; what leaves a part standing; an answer to what somebody else denies; none of these."""
+
+
+def what_follows(clause: Clause, after: Clause | None, texts: Sequence[str], index: Index) -> Follows:
+    """What the next clause of the sentence means for what this one denies.
+
+    Parameters
+    ----------
+    texts : all words of the sentence
+    """
+    if after is None:
+        return "nothing"
+    if after.texts == (ABSENT,):
+        return "denial"
+    between = set(texts[max(clause.spots) + 1 : min(after.spots)])
+    if EXCEPT in between or (between & index.words["turns"] and after.texts[0] in NO):
+        return "exception"
+    if between & index.words["turns"] and index.words["speech"] & set(clause.texts):
+        return "reported"
+    return "nothing"

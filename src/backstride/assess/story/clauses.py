@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .shades import SUBJECTS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +35,8 @@ class Clause:
     texts : the words, fillers and signs left out
     spots : where each stands among all words of the sentence
     reach : for each word, one past the last word that a negation there still covers
-    sure : the same, as far as that is certain: of "no fever, chills or cough" all, of "no pain and numb foot" the pain
+    sure : the word from which on a phrase that a "no" reaches is not surely denied: in "no fever, chills or cough" none,
+        in "no pain and numb foot" what follows the pain; "when" and the like open what belongs to the denied
     opens : first words of what commas and joining words set apart
     """
 
@@ -99,7 +102,7 @@ def _segments(words: Sequence[Word], texts: Sequence[str], index: Index) -> list
                 segments.append(_Segment(SOFT_SIGNS[text], [], turn=answer))
         elif text in turns:
             segments.append(_Segment(text, [], turn=True))
-        elif text in JOINS:
+        elif _joins(texts, place) and tuple(texts[max(place - 1, 0) : place + 2 : 2]) not in index.paired:
             # A list goes on in brackets, "no swelling (or numbness)"; "no pain; and a numb foot" begins anew.
             if segments[-1].words or (segments[-1].turn and text in ALTERNATIVES):
                 segments.append(_Segment(text, []))
@@ -109,6 +112,12 @@ def _segments(words: Sequence[Word], texts: Sequence[str], index: Index) -> list
         elif text not in index.fillers:
             segments[-1].words.append((place, text))
     return [segment for segment in segments if segment.words]
+
+
+def _joins(texts: Sequence[str], place: int) -> bool:
+    """Whether a word joins two parts; not the "so" of "so low"."""
+    following = texts[place + 1] if place + 1 < len(texts) else ""
+    return texts[place] in JOINS and (texts[place] != "so" or following in SUBJECTS)
 
 
 def _is_turn(words: Sequence[Word], place: int) -> bool:
@@ -130,9 +139,10 @@ def _touches(words: Sequence[Word], place: int) -> bool:
 
 def _opens(segment: _Segment, before: list[_Segment], index: Index) -> bool:
     """Whether a segment begins a clause that lay phrases must not reach into from the one before."""
-    if segment.turn:
-        return True
     own = segment.own_words()
+    contrasts = index.words["contrasts"]
+    if segment.turn or (own and own[0] in contrasts and any(contrasts & set(o.own_words()) for o in before)):
+        return True
     if not own or own[0] in index.words["pronouns"] or not segment.has_subject(index):
         return False
     if all(other.verb_at(index) is None for other in before):
@@ -173,11 +183,15 @@ def _clause(group: Sequence[_Segment], index: Index) -> Clause:
             doubts.add(len(texts))
         texts += [text for _, text in segment.words]
         spots += [place for place, _ in segment.words]
-    ends = index.words["ends"] | SCOPE_ENDS
-    stops |= {place for place, text in enumerate(texts) if text in ends}
+    ends = {place for place, text in enumerate(texts) if text in index.words["ends"] - SCOPE_ENDS}
+    opening = {place for place, text in enumerate(texts) if text in SCOPE_ENDS}
     opens = {*starts, *(start + 1 for start in starts if start < len(texts) and texts[start] in JOINS)}
     return Clause(
-        tuple(texts), tuple(spots), _limits(len(texts), stops), frozenset(opens), _limits(len(texts), stops | doubts)
+        texts=tuple(texts),
+        spots=tuple(spots),
+        reach=_limits(len(texts), stops | ends | opening),
+        opens=frozenset(opens),
+        sure=_limits(len(texts), stops | ends | doubts),
     )
 
 

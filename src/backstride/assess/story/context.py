@@ -113,8 +113,9 @@ def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Ind
     if any(word >= clause.sure[no] for no in nos for word in words if word > no):
         return True
     own = set(words)
-    beside = {text for word, text in enumerate(clause.texts[: max(words)]) if word not in own}
-    if not nos and (index.words["lapsed"] & beside or LIMIT in clause.texts):
+    beside = {text for word, text in enumerate(clause.texts) if word not in own}
+    before = {text for word, text in enumerate(clause.texts[: max(words)]) if word not in own}
+    if not nos and (index.words["lapsed"] & before or (index.words["qualifiers"] | {LIMIT}) & beside):
         return True
     limiting = ("until", "for_a_time", "partly", "hedge") if nos else ("until", "for_a_time", "hedge")
     return any(cue.kind in limiting and not _own(cue, own, clause) for cue in cues)

@@ -116,6 +116,7 @@ class Index:
     known: frozenset[str]
     stems: frozenset[str]
     spellings: tuple[str, ...]
+    paired: frozenset[tuple[str, str]]
 
     def knows(self, word: str) -> bool:
         """Whether a word is written out in the lexicon, begins like one of its stems, or is a word of its own."""
@@ -151,6 +152,8 @@ SINGLE = (
     "limits",
     "degrees",
     "lapsed",
+    "qualifiers",
+    "contrasts",
 )
 
 
@@ -195,6 +198,7 @@ def index_of(evidence: Evidence) -> Index:
         known=frozenset(word for word in words if not word.endswith("*")),
         stems=frozenset(word[:-1] for word in words if word.endswith("*")),
         spellings=tuple(lexicon["cues"]["spellings"]),
+        paired=frozenset(_paired(lexicon)),
     )
 
 
@@ -207,6 +211,15 @@ def _phrase(finding: str, value: bool | str, parsed: Mapping[str, Any]) -> Phras
     parts = tuple(tuple((slot[0], slot[1]) for slot in part) for part in parsed["parts"])
     needs = frozenset(e for part in parts for e, _ in part)
     return Phrase(finding, value, parts, tuple(parsed["but"]), needs, parsed["whole"])
+
+
+def _paired(lexicon: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The words on both sides of an "and" that joins no two things ("pins and needles")."""
+    for atoms in (*lexicon["classes"].values(), *lexicon["elements"]):
+        for words in (atom.split() for atom in atoms):
+            yield from (
+                (words[place - 1], words[place + 1]) for place in range(1, len(words) - 1) if words[place] == "and"
+            )
 
 
 def _words(lexicon: Mapping[str, Any]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WINDOW = 12
 """Words that the parts of a phrase may lie apart; design: about one clause."""
+BACK = "back"
+SIDES = frozenset({"left", "right"})
 MOST_HITS = 6
 """Hits of one element looked at in a clause, so that a story of one repeated word stays quick."""
 
@@ -44,10 +46,26 @@ def matches(clause: Clause, index: Index) -> Iterator[Match]:
 
 def _hits(clause: Clause, index: Index) -> Mapping[int, Sequence[Hit]]:
     hits: dict[int, list[Hit]] = defaultdict(list)
-    for name, found in index.elements.everywhere(clause.texts).items():
+    elsewhere = _not_the_back(clause, index)
+    for name, found in _elements(clause, index):
         for number in index.members.get(name, ()) if isinstance(name, str) else (name,):
-            hits[number] += found
+            hits[number] += (hit for hit in found if hit not in elsewhere)
     return {number: sorted(set(found))[:MOST_HITS] for number, found in hits.items()}
+
+
+def _elements(clause: Clause, index: Index) -> Iterator[tuple[Any, list[Hit]]]:
+    """Every hit of every element; a side inside a name, as in "outside of my left foot", does not part it."""
+    yield from index.elements.everywhere(clause.texts).items()
+    kept = [word for word, text in enumerate(clause.texts) if text not in SIDES]
+    if len(kept) < len(clause.texts):
+        for name, found in index.elements.everywhere([clause.texts[word] for word in kept]).items():
+            yield name, [(kept[start], kept[end - 1] + 1) for start, end in found if end - start > 1]
+
+
+def _not_the_back(clause: Clause, index: Index) -> set[Hit]:
+    """Where "back" is none: "back of the thigh", "came back"."""
+    spans = [(start, end) for start, end, place in index.places.longest(clause.texts) if not place.findings]
+    return {(word, word + 1) for start, end in spans for word in range(start, end) if clause.texts[word] == BACK}
 
 
 def _arrangements(phrase: Phrase, hits: Mapping[int, Sequence[Hit]]) -> Iterator[tuple[int, ...]]:

@@ -257,6 +257,11 @@ def _count(text: str) -> float | None:
 
 
 def _strength(text: str) -> Iterator[Number]:
+    """Every score, the strongest first: the question asks for the worst pain."""
+    yield from sorted(_scores(text), key=lambda number: -number.value)
+
+
+def _scores(text: str) -> Iterator[Number]:
     for pattern in STRENGTH:
         for found in pattern.finditer(text):
             groups = found.groupdict()

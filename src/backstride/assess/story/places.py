@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .match import Match
+from .match import SIDES, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,13 +24,13 @@ BESIDE = 2
 HURT = "<hurt>"
 ENDS_AT = "<ends_at>"
 OTHER_SIGN = "<other_sign>"
+MOVES_IT = "<moves_it>"
 PAIN = "<pain>"
 """Its denial denies pain; "does not go down there" need not."""
-SIGNS = (HURT, ENDS_AT, OTHER_SIGN, PAIN)
+SIGNS = (HURT, ENDS_AT, OTHER_SIGN, PAIN, MOVES_IT)
 TO = frozenset({"to", "into", "towards", "toward"})
 PAST = frozenset({"below", "past", "beyond", "above"})
 MEASURES = frozenset({"feet", "foot", "hands", "arm"})
-SIDES = frozenset({"left", "right"})
 
 
 def hurting_places(
@@ -50,7 +50,9 @@ def hurting_places(
         near = min(saying, key=lambda word: min(abs(word - start), abs(word - end)), default=None)
         if near is None or not place.findings or min(abs(near - start), abs(near - end)) > REACH:
             continue
-        if _only_ends_there(clause, start, said_of[ENDS_AT]) or _has_another_sign(clause, words, near, said_of):
+        if _before(clause, start) in said_of[MOVES_IT] or _only_ends_there(clause, start, said_of[ENDS_AT]):
+            continue
+        if _has_another_sign(clause, words, near, said_of):
             continue
         said = tuple(sorted({near, *words}))
         whole = near in said_of[PAIN]

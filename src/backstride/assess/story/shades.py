@@ -18,6 +18,9 @@ LIMIT = "only"
 """After a "no", what follows this word is said and not denied."""
 HALF = "much"
 """Right after a "no", this word leaves a part standing."""
+SO = frozenset({"so", "such", "this", "that", "as"})
+"""Soon after "never", one of these says that it is worse than ever: "never been so breathless"."""
+MOST_BETWEEN = 3
 EXCEPT = "except"
 ABSENT = "negative"
 """Denies what stands before it ("fever: no")."""
@@ -39,6 +42,8 @@ def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
             found.append(ABSENT)
         elif denied and text in limits:
             found.append(LIMIT)
+        elif text in SO and "never" in texts[max(0, place - MOST_BETWEEN) : place]:
+            found.append(HALF)
         elif before in ("no", "not") and text in degrees and after not in SUBJECTS:
             found.append(HALF)
         else:

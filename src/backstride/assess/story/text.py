@@ -14,7 +14,7 @@ SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+|…")
 SHORT = re.compile(r"\b(?:approx|e\.g|i\.e|dr|mr|mrs|ms|vs|etc|wks?|hrs?|mins?|yrs?|no|st)\.$", re.IGNORECASE)
 """Words whose full stop ends no sentence; `no.` stands for number only before a digit."""
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": ";", "\u00a0": " "})
-CANNOT = frozenset({"can't", "cant", "couldn't", "couldnt", "cannot", "cannae"})
+CANNOT = frozenset({"can't", "cant", "couldn't", "couldnt", "cannot", "cannae", "carnt", "culdnt", "coudnt", "cudnt"})
 NOT = re.compile(r"(do|does|did|is|was|has|have|had|are|were|would|should|need|must)n'?t|(wo)n't|(wont)|(ain't|aint)")
 SHORT_FORMS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
 JOINED = {"im": ("i", "am"), "ive": ("i", "have"), "dosnt": ("does", "not"), "doesent": ("does", "not")}

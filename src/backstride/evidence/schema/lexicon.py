@@ -79,6 +79,8 @@ class CuesFile(Entry):
     limits: list[str]
     degrees: list[str]
     lapsed: list[str]
+    qualifiers: list[str]
+    contrasts: list[str]
     gone: list[str]
     hedge: list[str]
     hypothetical: list[str]

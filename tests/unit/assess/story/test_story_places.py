@@ -39,7 +39,7 @@ INDEX = SimpleNamespace(
 
 def places(text, *cues):
     words = tuple(text.split())
-    clause = Clause(words, tuple(range(len(words))), (len(words),) * len(words), frozenset({0}))
+    clause = Clause(words, tuple(range(len(words))), (len(words),) * len(words), frozenset({0}), (len(words),) * len(words))
     return [*hurting_places(clause, INDEX, BODY, cues)]
 
 
@@ -141,4 +141,4 @@ def test_a_place_without_a_region_has_no_side():
 )
 def test_no_pain_at_another_place_denies_nothing_of_this_one(text, cue, found):
     kind, start = cue
-    assert told(text, Cue(kind, start, start + 1, 5)) == found
+    assert told(text, Cue(kind, start, start + 1, 5, 5)) == found

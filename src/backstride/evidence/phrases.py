@@ -109,7 +109,10 @@ def compiled_lexicon(lexicon: Lexicon) -> dict[str, Any]:
     phrases = [
         [finding, value, parse(phrase, elements) | {"whole": whole}]
         for finding, words in lexicon.findings.items()
-        for phrases, whole in (((words.told, words.denied, words.options), not words.parts), ((words.named, [], {}), True))
+        for phrases, whole in (
+            ((words.told, words.denied, words.options), not words.parts),
+            ((words.named, [], {}), True),
+        )
         for value, phrase in said(*phrases)
     ]
     return {

@@ -85,11 +85,23 @@ def reading(
     before = {cue.kind for cue in free if cue.start < last}
     if "hypothetical" in before or hypothetical:
         return "other"
+    if any(cue.kind == "hypothetical_after" and cue.start > last for cue in free):
+        return "other"
     if not family and any(cue.kind == "family" and _of_another(cue, last, clause, index) for cue in free):
         return "other"
-    if _is_over(free) or ("past" in kinds and not ever and "since" not in kinds and not _starts(clause, index)):
+    if _is_over(free) or (
+        not ever and "since" not in kinds and not _starts(clause, index) and _is_past(free, words, clause)
+    ):
         return "other"
-    denials = [cue for cue in free if cue.kind == "negation" and cue.start < last and _reaches(cue, words)]
+    goes_on = any(clause.texts[word] in NO for word in own)  # the "nor" of "could neither run nor walk" is no other no
+    denials = [
+        cue
+        for cue in free
+        if cue.kind == "negation"
+        and cue.start < last
+        and _reaches(cue, words)
+        and not (goes_on and clause.texts[cue.start] == "nor")
+    ]
     if _twice(denials, clause):
         return "yes"
     count = len(denials) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
@@ -138,6 +150,16 @@ def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:
     if any(cue.kind == "partly" and denial.end <= cue.start < denial.reach for cue in free):
         return True
     return any(word >= denial.sure for word in words)
+
+
+def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:
+    """Whether a phrase is of the past; not by a cue that stands in another part of a list of denials."""
+    parts = [cue.start for cue in cues if cue.kind == "negation" and cue.start in clause.opens]
+    for cue in cues:
+        low, high = sorted((cue.start, words[0]))
+        if cue.kind == "past" and not any(low < part <= high for part in parts):
+            return True
+    return False
 
 
 def _is_over(cues: Sequence[Cue]) -> bool:

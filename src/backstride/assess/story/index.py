@@ -135,6 +135,7 @@ CUES = (
     "gone",
     "hedge",
     "hypothetical",
+    "hypothetical_after",
     "family",
     "past",
     "since",

@@ -105,7 +105,7 @@ IN_DECADE = re.compile(
 PARTS = {"early": -3, "mid": 0, "late": 3}
 SEXES = (
     re.compile(
-        r"\b(?:i am|i'm|im|i’m|as)\s+(?:an? )?(?:[\w-]+ ){0,4}?"
+        r"\b(?:i am|i'm|im|i’m|as)\s+(?!my\b)(?:an? )?(?:[\w-]+ ){0,4}?"
         r"(?P<word>wom[ae]n|female|girl|lady|mother|mum|mom|man|male|guy|bloke|boy|father|dad|lad)\b"
     ),
     re.compile(

@@ -92,7 +92,9 @@ def _has_another_sign(clause: Clause, words: range, near: int, said_of: Mapping[
     follows = [sign for sign in signs if 0 <= sign - words.stop < BESIDE]
     if not follows or words.start <= near < words.stop:
         return False
-    return any(min(near, words.start) < start <= max(near, words.start) for start in clause.opens) and near < words.start
+    return (
+        any(min(near, words.start) < start <= max(near, words.start) for start in clause.opens) and near < words.start
+    )
 
 
 def _of_another_place(word: int, words: range, named: Sequence[tuple[int, int, Place]], cues: Sequence[Cue]) -> bool:

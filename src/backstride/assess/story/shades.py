@@ -42,9 +42,9 @@ def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
             found.append(ABSENT)
         elif denied and text in limits:
             found.append(LIMIT)
-        elif text in SO and "never" in texts[max(0, place - MOST_BETWEEN) : place]:
-            found.append(HALF)
-        elif before in ("no", "not") and text in degrees and after not in SUBJECTS:
+        elif (before in ("no", "not") and text in degrees and after not in SUBJECTS) or (
+            text in SO and "never" in texts[max(0, place - MOST_BETWEEN) : place]
+        ):
             found.append(HALF)
         else:
             found.append(text)

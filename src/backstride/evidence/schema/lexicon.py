@@ -12,10 +12,10 @@ from .common import Entry
 class LayWords(Entry):
     """How runners tell one finding in their own words, or why they cannot.
 
-    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. Not so where each
-    tells only a part of what is asked (`parts`): "no chills" does not deny chills or night sweats. There only what
-    `named` names whole is denied with it. `options` are the phrases of a choice. `ever`: the past counts; `family`: a
-    relative counts.
+    `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. Not so where
+    each tells only a part of what is asked (`parts`): "no chills" does not deny chills or night sweats. There only
+    what `named` names whole is denied with it. `options` are the phrases of a choice. `ever`: the past counts;
+    `family`: a relative counts.
     """
 
     told: list[str] = []
@@ -84,6 +84,7 @@ class CuesFile(Entry):
     gone: list[str]
     hedge: list[str]
     hypothetical: list[str]
+    hypothetical_after: list[str]
     family: list[str]
     past: list[str]
     since: list[str]

@@ -39,7 +39,9 @@ INDEX = SimpleNamespace(
 
 def places(text, *cues):
     words = tuple(text.split())
-    clause = Clause(words, tuple(range(len(words))), (len(words),) * len(words), frozenset({0}), (len(words),) * len(words))
+    clause = Clause(
+        words, tuple(range(len(words))), (len(words),) * len(words), frozenset({0}), (len(words),) * len(words)
+    )
     return [*hurting_places(clause, INDEX, BODY, cues)]
 
 

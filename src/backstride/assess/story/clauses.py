@@ -35,8 +35,8 @@ class Clause:
     texts : the words, fillers and signs left out
     spots : where each stands among all words of the sentence
     reach : for each word, one past the last word that a negation there still covers
-    sure : the word from which on a phrase that a "no" reaches is not surely denied: in "no fever, chills or cough" none,
-        in "no pain and numb foot" what follows the pain; "when" and the like open what belongs to the denied
+    sure : the word from which on a phrase that a "no" reaches is not surely denied: in "no fever, chills or cough"
+        none, in "no pain and numb foot" what follows the pain; "when" and the like open what belongs to the denied
     opens : first words of what commas and joining words set apart
     """
 

@@ -42,11 +42,58 @@ def value(evidence):
         ("My foot is numb, not when I sit.", True),
         ("My foot is numb and my mother knows.", True),
         ("I will come if I get a numb foot.", "nothing"),
+        # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
+        ("No pain; and numb foot.", True),
+        ("No pain and numb foot.", None),
+        ("No pain, numb foot.", None),
+        ("No fever, chills or numb foot.", False),
+        ("No pain, just a numb foot.", True),
+        ("No pain, only when I sit my foot is numb.", True),
+        ("Not just my foot is numb.", True),
+        ("My foot isn't numb all the time.", None),
+        ("My foot isn't really numb.", None),
+        ("My foot wasn't numb at first.", None),
+        ("My foot wasn't numb until Monday.", True),
+        ("No numbness until Monday.", "nothing"),
+        ("No numbness in my foot before.", None),
+        ("Hardly any numbness in my foot.", None),
+        ("No numbness except in my foot.", "nothing"),
+        ("No problems apart from a numb foot.", True),
+        ("The numbness in my foot has not gone away.", True),
+        ("No change in the numbness in my foot.", True),
+        ("I never told anyone that my foot is numb.", True),
+        ("I can't sit without a numb foot.", True),
+        ("My foot has never been so numb.", None),
+        ("Numb foot: no.", "nothing"),
+        ("Numb foot no, weak leg yes.", False),
+        ("A numb foot would be a bad sign.", "nothing"),
+        ("No numb foot, no past history of anything.", False),
         ("The numbness in my foot has gone.", "nothing"),
     ],
 )
 def test_what_the_words_around_make_of_a_numb_foot(text, said, value):
     assert value(text) is said or value(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("My bladder is fine.", False),
+        ("My bladder was fine until Monday.", "nothing"),
+        ("My bladder has stopped working normally.", "nothing"),
+        ("My bladder is fine but not my bowels.", "nothing"),
+        ("My bladder is fine but my back hurts.", False),
+        ("I have not lost control of my bladder.", "nothing"),
+        ("No bladder problems.", False),
+    ],
+)
+def test_what_denies_all_that_a_question_asks(text, said, value):
+    assert value(text, "bladder_new_trouble") is said or value(text, "bladder_new_trouble") == said
+
+
+def test_what_another_says_is_not_so_and_the_runner_contradicts_is_not_denied(value):
+    assert value("The doctor says there is no weakness.", "weak_leg") is False
+    assert value("The doctor says there is no weakness but I drop things.", "weak_leg") == "nothing"
 
 
 def test_a_yes_outweighs_a_doubt_and_a_doubt_a_no(value):

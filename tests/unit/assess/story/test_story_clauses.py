@@ -14,7 +14,9 @@ INDEX = SimpleNamespace(
         "pronouns": frozenset({"it"}),
         "conditions": frozenset({"if"}),
         "ends": frozenset({"unless"}),
+        "contrasts": frozenset({"worse", "better"}),
     },
+    paired=frozenset({("pins", "needles")}),
     fillers=frozenset({"the"}),
 )
 
@@ -57,6 +59,21 @@ def parted(text):
         ("- foot numb", ["foot numb"]),
         ("foot % numb", ["foot numb"]),
         ("the foot is the numb one", ["foot is numb one"]),
+        # A turn stays one whatever joins it to what follows.
+        ("no pain; and foot", ["no pain", "and foot"]),
+        ("no pain but, foot", ["no pain", "foot"]),
+        ("no, foot is numb", ["no", "foot is numb"]),
+        # A full stop without a space, not that of a short form.
+        ("no pain.foot numb", ["no pain", "foot numb"]),
+        ("no pain...foot", ["no pain", "foot"]),
+        ("e.g. foot", ["e g foot"]),
+        ("no pain + foot", ["no pain foot"]),
+        # Two words that say how it is, each of its own.
+        ("worse sitting, better walking", ["worse sitting", "better walking"]),
+        ("foot, better walking", ["foot better walking"]),
+        # Words that join nothing.
+        ("no pins and needles", ["no pins and needles"]),
+        ("foot is so numb", ["foot is so numb"]),
         # What is named as another choice in brackets goes on with the list.
         ("no swelling (or numbness)", ["no swelling or numbness"]),
     ],
@@ -85,6 +102,28 @@ def test_where_clauses_begin(text, parts):
 def test_how_far_a_no_at_each_word_reaches(text, reach):
     (clause,) = parted(text)
     assert clause.reach == reach
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("no pain or swelling", (4, 4, 4, 4)),
+        ("no fever, chills or cough", (5, 5, 5, 5, 5)),
+        ("no fever/chills", (3, 3, 3)),
+        ("no pain and foot", (2, 2, 4, 4)),
+        ("no pain & foot", (2, 2, 3)),
+        ("no pain, foot", (2, 2, 3)),
+        ("no pain, foot and leg", (2, 2, 3, 5, 5)),
+        ("no fever or chills, foot", (4, 4, 4, 4, 5)),
+        ("no pins and needles", (4, 4, 4, 4)),
+        # What "when" opens belongs to what is denied; what "unless" opens does not.
+        ("not when foot hurts", (4, 4, 4, 4)),
+        ("no pain unless foot hurts", (2, 2, 5, 5, 5)),
+    ],
+)
+def test_how_far_a_no_at_each_word_surely_reaches(text, sure):
+    (clause,) = parted(text)
+    assert clause.sure == sure
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def lexicon():
         "classes": {"hurt": ["ache*", "sore"]},
         "elements": [["<hurt>"], ["numb*", "<hurt>"], ["foot"]],
         "phrases": [
-            ["numb_foot", True, {"parts": [[[1, 0], [2, 3]]], "but": [0]}],
-            ["sore_foot", "often", {"parts": [[[0, 0]], [[2, 2]]], "but": []}],
+            ["numb_foot", True, {"parts": [[[1, 0], [2, 3]]], "but": [0], "whole": True}],
+            ["sore_foot", "often", {"parts": [[[0, 0]], [[2, 2]]], "but": [], "whole": False}],
         ],
         "ever": ["hx_cancer"],
         "family": ["hx_family"],
@@ -98,7 +98,7 @@ def laid_out(lexicon):
 def test_a_lexicon_laid_out(laid_out):
     assert laid_out.phrases == (
         Phrase("numb_foot", True, (((1, 0), (2, 3)),), (0,), frozenset({1, 2})),
-        Phrase("sore_foot", "often", (((0, 0),), ((2, 2),)), (), frozenset({0, 2})),
+        Phrase("sore_foot", "often", (((0, 0),), ((2, 2),)), (), frozenset({0, 2}), False),
     )
     assert laid_out.using == {1: (0,), 2: (0, 1), 0: (1,)}
     assert laid_out.members == {"<hurt>": (0, 1)}

@@ -24,7 +24,18 @@ def atoms(*entries):
 
 
 INDEX = SimpleNamespace(
-    elements=atoms(("hurts", HURT), ("sore", HURT), ("shooting pain", HURT), ("pain", HURT), ("numb", "other")),
+    elements=atoms(
+        ("hurts", HURT),
+        ("sore", HURT),
+        ("shooting pain", HURT),
+        ("spreads", HURT),
+        ("pain", HURT),
+        ("numb", "<other_sign>"),
+        ("tingling", "<other_sign>"),
+        ("goes", "<ends_at>"),
+        ("lift", "<moves_it>"),
+        *((word, "<pain>") for word in ("hurts", "sore", "pain")),
+    ),
     sides=atoms(("left", "left"), ("right", "right"), ("both", "both")),
     places=atoms(
         ("calf", Place(("loc_calf",), "calf")),
@@ -47,6 +58,31 @@ def places(text, *cues):
 
 def told(text, *cues):
     return {match.finding: match.words for match in places(text, *cues)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Where pain only ends, which it passes, or which is moved, does not hurt for that.
+        ("pain goes to calf", {}),
+        ("pain goes to left calf", {}),
+        ("pain to calf", {"loc_calf": (0, 2)}),
+        ("pain below calf", {}),
+        ("hurts when i lift calf", {}),
+        ("calf hurts when i lift hip", {"loc_calf": (0, 1)}),
+        # A sign of its own, and the pain told of elsewhere.
+        ("hip pain with numb calf", {"loc_hip": (0, 1)}),
+        ("sore numb calf", {"loc_calf": (0, 2)}),
+        ("numb calf hurts", {"loc_calf": (1, 2)}),
+    ],
+)
+def test_what_is_named_beside_a_pain_and_does_not_hurt(text, found):
+    assert told(text) == found
+
+
+def test_only_the_denial_of_a_pain_denies_it():
+    assert [match.whole for match in places("my calf hurts")] == [True]
+    assert [match.whole for match in places("calf spreads")] == [False]
 
 
 def test_a_place_and_the_word_that_says_it_hurts():

@@ -22,7 +22,7 @@ def rows(*paths):
 
 
 TABLES = sorted(FOLDER.glob("*.yaml"))
-HELD_OUT = FOLDER / "held_out" / "fresh.yaml"
+HELD_OUT = FOLDER / "held_out" / "unseen.yaml"
 
 
 @pytest.mark.parametrize("row", rows(*TABLES))

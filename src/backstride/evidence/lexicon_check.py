@@ -64,7 +64,7 @@ def _told_of_two(source: Source) -> Iterator[str]:
     together = [set(group.findings) for group in lexicon.words.same_words]
     telling: dict[str, set[str]] = defaultdict(set)
     for finding, words in lexicon.findings.items():
-        for value, phrase in said(words.told, [], {}):
+        for value, phrase in said([*words.told, *words.named], [], {}):
             telling[f"{value} {' '.join(phrase.split())}"].add(finding)
     for phrase, findings in telling.items():
         if len(findings) > 1 and not any(findings <= group for group in together):

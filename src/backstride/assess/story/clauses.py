@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .shades import SUBJECTS
+from .shades import EXCEPT, NO, SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,11 +83,21 @@ def clauses(words: Sequence[Word], texts: Sequence[str], index: Index) -> list[C
     """
     found: list[list[_Segment]] = []
     for segment in _segments(words, texts, index):
+        if segment.join == EXCEPT and found:
+            # "No numbness except in my foot" tells of numbness in the foot.
+            segment.words[:0] = _denied(found[-1])
         if found and not _opens(segment, found[-1], index):
             found[-1].append(segment)
         else:
             found.append([segment])
     return [clause for group in found if (clause := _clause(group, index)).texts]
+
+
+def _denied(group: Sequence[_Segment]) -> list[tuple[int, str]]:
+    """What the last "no" of a clause denies; nothing without one."""
+    words = [word for segment in group for word in segment.words]
+    nos = [place for place, (_, text) in enumerate(words) if text in NO]
+    return words[nos[-1] + 1 :] if nos else []
 
 
 def _segments(words: Sequence[Word], texts: Sequence[str], index: Index) -> list[_Segment]:

@@ -57,7 +57,7 @@ def value(evidence):
         ("No numbness until Monday.", "nothing"),
         ("No numbness in my foot before.", None),
         ("Hardly any numbness in my foot.", None),
-        ("No numbness except in my foot.", "nothing"),
+        ("No numbness except in my foot.", True),
         ("No problems apart from a numb foot.", True),
         ("The numbness in my foot has not gone away.", True),
         ("No change in the numbness in my foot.", True),

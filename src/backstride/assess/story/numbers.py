@@ -76,7 +76,7 @@ WEEKDAY = 0.5
 NOT_PAIN = re.compile(
     r"\b(?:run(?:ning)? (?:for|since)|been running|i have run|training for|trained|rested|rest(?:ing)? for|off running|"
     r"antibiotic|stopped running|took|taking|been taking|physio|smok|work|married|pregnant|baby|birth|holiday|"
-    r"marathon in|race in|since surgery|operation|at a time|each day|a week for|pregnan\w*|trimester|per week)\b"
+    r"loosen\w*|eases?|helps?|settles?|gone for|ill for|unwell|yoga|or so|each run|every run|marathon in|race in|since surgery|operation|at a time|each day|a week for|pregnan\w*|trimester|per week)\b"
 )
 PAST = re.compile(
     r"\b(?:years? (?:ago|back|earlier)|when i was|as a (?:teenager|teen|child|kid|student|boy|girl)|in (?:19|20)\d\d|"

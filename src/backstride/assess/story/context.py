@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .clauses import JOINS
 from .shades import LIMIT, NO
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Ind
     nos = [word for word in words if clause.texts[word] in NO]
     if any(word >= clause.sure[no] for no in nos for word in words if word > no):
         return True
+    if not nos and any(_is_comma(clause, start) for start in clause.opens if min(words) < start <= max(words)):
+        return True
     own = set(words)
     beside = {text for word, text in enumerate(clause.texts) if word not in own}
     before = {text for word, text in enumerate(clause.texts[: max(words)]) if word not in own}
@@ -131,6 +134,11 @@ def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Ind
         return True
     limiting = ("until", "for_a_time", "partly", "hedge") if nos else ("until", "for_a_time", "hedge")
     return any(cue.kind in limiting and not _own(cue, own, clause) for cue in cues)
+
+
+def _is_comma(clause: Clause, start: int) -> bool:
+    """Whether a part of a clause is set apart by a comma alone: "sitting is fine, running is not"."""
+    return clause.texts[start] not in JOINS and clause.texts[start - 1] not in JOINS
 
 
 def _twice(denials: Sequence[Cue], clause: Clause) -> bool:
@@ -147,7 +155,7 @@ def _reaches(cue: Cue, words: Iterable[int]) -> bool:
 
 def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:
     """Whether a "no" may leave something of the phrase standing: "not numb every day", "no pain and numb foot"."""
-    if any(cue.kind == "partly" and denial.end <= cue.start < denial.reach for cue in free):
+    if any(cue.kind == "partly" and denial.end <= cue.start <= denial.reach for cue in free):
         return True
     return any(word >= denial.sure for word in words)
 

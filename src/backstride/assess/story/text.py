@@ -101,4 +101,5 @@ def _written_out(token: str) -> tuple[str, ...]:
     ending = token[len(stem) :]
     if ending in SHORT_FORMS:
         return (stem, SHORT_FORMS[ending])
-    return (stem, "is") if ending == "'s" and stem in PERSONS else (stem,)
+    is_short = stem in PERSONS or stem.endswith("ing")  # "sitting's fine"
+    return (stem, "is") if ending == "'s" and is_short else (stem,)

@@ -30,10 +30,14 @@ WORDS = 200
 REPEATS = 20
 INTRO = """\
 Each sentence of the tables names every finding that a person hears in it; anything else that is heard counts as wrong,
-but for what follows from a right finding. The held-out sentences were coded before anything read them. At the first
-reading 132 of 153 (86 %) that were heard were right, and 132 of 155 (85 %) that were to be heard were; the reading
-before it got 122 of 146 (84 %) and 122 of 155 (79 %). One repair followed, because a danger sign was lost ("has gone
-completely numb"). The sets held out before it are among our sentences now.
+but for what follows from a right finding. The held-out sentences were coded before anything read them, and what counts
+is their first reading. Of 119 unseen sentences 143 of 174 findings that were heard were right (82 %), and 143 of 210
+that were to be heard were (68 %). Mends followed, then 106 later sentences: 141 of 169 were right (83 %), 141 of 178
+were heard (79 %). Aimed at were 90 % and 60 %: what is heard is still too often wrong, so it has to be confirmed.
+A wrong denial is the worst, for a "no" that nobody said could be confirmed unseen. At the first reading seven things
+were denied that had not been coded so. A second look found three of them rightly denied; the other four were mended, as
+were the danger signs that were missed. These 32 sentences are among ours now, as are all sets held out before them (the
+last was read with 86 % and 85 %). For the sake of the other 193 nothing was changed.
 The cases are retold from publications and coded by others; much that they say is not coded, so what they leave open is
 counted apart. Recall there is of all codings, told in words or not."""
 
@@ -48,8 +52,12 @@ def story_section(evidence: Evidence) -> Section:
         "Reading the runner's own words",
         INTRO,
         (
-            Table("", ("engine", "set", "precision", "recall", "heard against a no"), rows, _why()),
-            Table("Our sentences by table", ("table", "precision", "recall", "heard against a no"), by_table),
+            Table("", ("engine", "set", "precision", "recall", "heard against a no", "wrongly denied"), rows, _why()),
+            Table(
+                "Our sentences by table",
+                ("table", "precision", "recall", "heard against a no", "wrongly denied"),
+                by_table,
+            ),
             Table("Speed", ("what", "time"), _speed(evidence)),
         ),
     )
@@ -61,20 +69,21 @@ def _tables(pattern: str) -> list[Path]:
 
 def _rows(name: str, hear: Callable[[str], Story] | None, evidence: Evidence) -> list[tuple[str, ...]]:
     if hear is None:
-        return [(name, "all", f"{NOT_MEASURED} (set {MEDSPACY})", "", "")]
+        return [(name, "all", f"{NOT_MEASURED} (set {MEDSPACY})", "", "", "")]
     vignettes = yaml.safe_load((TEST_DATA / "vignettes" / "dev.yaml").read_text(encoding="utf-8"))["vignettes"]
     cases = score_vignettes(vignettes, hear, evidence)
     wanted = coded_yes(vignettes, evidence)
     named = f"{len(vignettes)} coded cases"
     return [
         (name, *_row("our sentences", sum((score_table(p, hear, evidence) for p in _tables("*.yaml")), Score()))),
-        (name, *_row("held-out", sum((score_table(p, hear, evidence) for p in _tables("held_out/*.yaml")), Score()))),
-        (name, named, share(cases.right, cases.right + cases.wrong), share(wanted - cases.missed, wanted), "-"),
+        *((name, *_row(f"held-out, {p.stem}", score_table(p, hear, evidence))) for p in _tables("held_out/*.yaml")),
+        (name, named, share(cases.right, cases.right + cases.wrong), share(wanted - cases.missed, wanted), "-", "-"),
         (
             name,
             f"{named}, what is not coded counted as wrong",
             share(cases.right, cases.right + cases.wrong + cases.uncoded),
             "",
+            "-",
             "-",
         ),
     ]
@@ -86,6 +95,7 @@ def _row(name: str, score: Score) -> tuple[str, ...]:
         share(score.right, score.right + score.wrong),
         share(score.right, score.right + score.missed),
         str(len(score.heard_against)),
+        str(len(score.wrongly_denied)),
     )
 
 

@@ -35,6 +35,8 @@ class Score:
     sentences: int = 0
     heard_against: list[str] = field(default_factory=list)
     """Heard as a yes although the table forbids it."""
+    wrongly_denied: list[str] = field(default_factory=list)
+    """Heard as a no that the sentence does not say: the worst that can be misheard."""
 
     def __add__(self, other: Score) -> Score:
         return Score(
@@ -44,6 +46,7 @@ class Score:
             self.uncoded + other.uncoded,
             self.sentences + other.sentences,
             [*self.heard_against, *other.heard_against],
+            [*self.wrongly_denied, *other.wrongly_denied],
         )
 
     @property
@@ -84,6 +87,9 @@ def score_sentence(sentence: Mapping[str, Any], story: Story, evidence: Evidence
             score.wrong += 1
     says = sentence["says"]
     score.heard_against += [f"{f} in: {says}" for f in sentence.get("never", ()) if heard.get(f) is True]
+    denied = {f for f, value in heard.items() if value is False}
+    rightly = {f for f, value in wanted.items() if value is False} | set(follows_wanted.no)
+    score.wrongly_denied += [f"{f} in: {says}" for f in sorted(denied - rightly)]
     return score
 
 

@@ -76,6 +76,24 @@ def test_the_tables_are_read_as_well_as_before(hear, evidence):
     assert min(held_out.precision, held_out.recall) >= LEAST_HELD_OUT
 
 
+def test_nothing_is_denied_that_a_sentence_does_not_deny(hear, evidence):
+    """The worst that can be misheard: a "no" that nobody said could be confirmed unseen."""
+    from story_scores import score_table
+
+    assert [wrong for path in (*TABLES, *HELD_OUT) for wrong in score_table(path, hear, evidence).wrongly_denied] == []
+
+
+def test_the_score_sees_a_reader_that_denies_what_is_said(hear, evidence):
+    from dataclasses import replace
+
+    from story_scores import score_table
+
+    def contrary(text):
+        return {f: replace(h, value=False) if h.value is True else h for f, h in hear(text).items()}
+
+    assert len(score_table(FOLDER / "alarms.yaml", contrary, evidence).wrongly_denied) > 40
+
+
 def test_the_score_sees_a_reader_that_ignores_no(hear, evidence):
     """The harness fails on a reader for whom every no is a yes."""
     from dataclasses import replace

@@ -76,7 +76,8 @@ WEEKDAY = 0.5
 NOT_PAIN = re.compile(
     r"\b(?:run(?:ning)? (?:for|since)|been running|i have run|training for|trained|rested|rest(?:ing)? for|off running|"
     r"antibiotic|stopped running|took|taking|been taking|physio|smok|work|married|pregnant|baby|birth|holiday|"
-    r"loosen\w*|eases?|helps?|settles?|gone for|ill for|unwell|yoga|or so|each run|every run|marathon in|race in|since surgery|operation|at a time|each day|a week for|pregnan\w*|trimester|per week)\b"
+    r"loosen\w*|ill for|unwell|yoga|or so|marathon in|race in|since surgery|operation|at a time|each day|a week for|"
+    r"pregnan\w*|trimester|per week)\b"
 )
 PAST = re.compile(
     r"\b(?:years? (?:ago|back|earlier)|when i was|as a (?:teenager|teen|child|kid|student|boy|girl)|in (?:19|20)\d\d|"

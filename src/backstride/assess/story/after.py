@@ -27,9 +27,17 @@ def what_follows(clause: Clause, after: Clause | None, texts: Sequence[str], ind
         return "nothing"
     if after.texts == (ABSENT,):
         return "denial"
-    between = set(texts[max(clause.spots) + 1 : min(after.spots)])
-    if EXCEPT in between or (between & index.words["turns"] and after.texts[0] in NO):
+    turn = turn_between(clause, after, texts, index)
+    if turn == EXCEPT or (turn and after.texts[0] in NO):
         return "exception"
-    if between & index.words["turns"] and index.words["speech"] & set(clause.texts):
+    if turn and index.words["speech"] & set(clause.texts):
         return "reported"
     return "nothing"
+
+
+def turn_between(clause: Clause, after: Clause | None, texts: Sequence[str], index: Index) -> str | None:
+    """The "but" between two clauses; what might be does not go on behind it."""
+    if after is None:
+        return None
+    between = texts[max(clause.spots) + 1 : min(after.spots)]
+    return next((text for text in between if text in index.words["turns"]), None)

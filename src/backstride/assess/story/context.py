@@ -163,9 +163,10 @@ def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:
 def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:
     """Whether a phrase is of the past; not by a cue that stands in another part of a list of denials."""
     parts = [cue.start for cue in cues if cue.kind == "negation" and cue.start in clause.opens]
+    denied = {cue.end for cue in cues if cue.kind == "negation"}
     for cue in cues:
         low, high = sorted((cue.start, words[0]))
-        if cue.kind == "past" and not any(low < part <= high for part in parts):
+        if cue.kind == "past" and cue.start not in denied and not any(low < part <= high for part in parts):
             return True
     return False
 
@@ -188,6 +189,8 @@ def _of_another(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
     between = clause.texts[cue.end : last]
     if cue.start > last or index.words["self"] & set(between):
         return False
+    if cue.start and clause.texts[cue.start - 1] in index.words["speech"]:
+        return False  # "I told my wife that ..."
     return not (between and between[0] in index.words["speech"])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from .after import what_follows
+from .after import turn_between, what_follows
 from .clauses import clauses
 from .context import cues_of, lapses, reading
 from .index import index_of
@@ -109,6 +109,7 @@ def _phrases(text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
                     words = _with_denial(match.words, cues) if value[0] is False else match.words
                     yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
             might = might or any(cue.kind == "hypothetical" for cue in cues)
+            might = might and turn_between(clause, after, meant, index) is None
 
 
 def _value(

@@ -68,6 +68,7 @@ def value(evidence):
         ("Numb foot no, weak leg yes.", False),
         ("A numb foot would be a bad sign.", "nothing"),
         ("No numb foot, no past history of anything.", False),
+        ("It is not that my foot is not numb.", None),
         ("The numbness in my foot has gone.", "nothing"),
     ],
 )
@@ -89,6 +90,12 @@ def test_what_the_words_around_make_of_a_numb_foot(text, said, value):
 )
 def test_what_denies_all_that_a_question_asks(text, said, value):
     assert value(text, "bladder_new_trouble") is said or value(text, "bladder_new_trouble") == said
+
+
+def test_what_is_fine_ends_at_a_comma(value):
+    assert value("Sitting fine, running not.", "agg_sitting") == "nothing"
+    assert value("Sitting fine, running not.", "agg_running_impact") == "nothing"
+    assert value("Bladder and bowels are fine.", "bladder_new_trouble") is False
 
 
 def test_what_another_says_is_not_so_and_the_runner_contradicts_is_not_denied(value):
@@ -121,3 +128,8 @@ def test_pain_denied_of_another_place_denies_nothing_of_this_one(evidence):
     assert "loc_calf_belly" not in heard
     denied = read_story("No pain in the hip, knee or calf.", evidence)
     assert denied["loc_calf_belly"].value is False
+
+
+def test_a_side_inside_a_name_does_not_part_it(value):
+    assert value("My lower left leg is swollen.", "calf_swollen") is True
+    assert value("Numb on the outside of my right foot.", "numb_outer_foot_calf") is True

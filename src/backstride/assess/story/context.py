@@ -103,12 +103,12 @@ def reading(
         and _reaches(cue, words)
         and not (goes_on and clause.texts[cue.start] == "nor")
     ]
+    if asks or any(cue.kind == "hedge" and _reaches(cue, words) for cue in free):
+        return "unsure"
     if _twice(denials, clause):
         return "yes"
     count = len(denials) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
     if count > 1:
-        return "unsure"
-    if asks or any(cue.kind == "hedge" and _reaches(cue, words) for cue in free):
         return "unsure"
     if not count:
         return "yes"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .knowledge import the_evidence
 from .models import Assessment, Check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from django.contrib.auth.models import AnonymousUser
@@ -41,16 +43,27 @@ def _newest_open(answers: QuerySet[Assessment]) -> Assessment | None:
 
 
 def _is_settled(alarm: Assessment) -> bool:
+    return settled_since(alarm.made_of, alarm.created_at, lambda: alarm.result)
+
+
+def settled_since(check: Check, moment: datetime, result: Callable[[], Mapping[str, Any]]) -> bool:
+    """Whether an answer of the same runner after a moment settles what came, or would come, out of a check.
+
+    Parameters
+    ----------
+    result
+        Gives the result as JSON; called where a later answer is there to be held against it.
+    """
     from backstride.assess.compare import settles
 
-    after = Assessment.objects.filter(runner_id=alarm.runner_id, created_at__gt=alarm.created_at)
+    after = Assessment.objects.filter(runner_id=check.runner_id, created_at__gt=moment)
     # The first complete check after it settles it, so few of them are looked at, and only what that takes.
     later = after.exclude(urgency=EMERGENCY).order_by("created_at").values_list("made_of", *LOOKED_AT)
-    for check, seen, *of_result in later.iterator(chunk_size=20):
-        if seen is not None and _leads_to(alarm.made_of_id, check):
+    for other, seen, *of_result in later.iterator(chunk_size=20):
+        if seen is not None and _leads_to(check.pk, other):
             return True
         told = dict(zip(OF_RESULT, of_result, strict=True))
-        if seen is None and settles(told, alarm.result, the_evidence()):
+        if seen is None and settles(told, result(), the_evidence()):
             return True
     return False
 

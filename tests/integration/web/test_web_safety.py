@@ -15,6 +15,8 @@ from backstride.store.models import Assessment, Plan, Runner
 
 NOW = "2026-11-20T09:00:00Z"
 CHEST = {"chest_pressure": True, "sweating_nausea_with_pain": True}
+TICKED = {"is": ["fever"], "close": "none"}
+FEVER = {"fever": True, "regions": ["low_back_left"]}
 
 
 @pytest.fixture
@@ -394,3 +396,84 @@ def test_no_week_is_made_from_answers_older_than_two_weeks(browser, runner, evid
     page = browser.post(reverse("answer-week", args=[answer.made_of_id]), follow=True)
     assert Plan.objects.exists() is made
     assert ("older than two weeks" in page.content.decode()) is not made
+
+
+# A check that was left for another one
+
+
+def told_over_the_api(browser, **answers):
+    """A check with answers, opened and left over the API."""
+    opened = browser.post("/api/v1/checks", {}, content_type="application/json").json()
+    body = {"version": opened["version"], "answers": answers}
+    kept = browser.patch(f"/api/v1/checks/{opened['id']}/answers", body, content_type="application/json")
+    assert kept.status_code == 200
+    return opened["id"]
+
+
+@pytest.mark.parametrize("answers", [FEVER, {"saddle_numb": True, "urinary_retention_new": True}])
+@pytest.mark.parametrize("known", [False, True])
+def test_today_shows_an_urgent_check_left_open_over_the_api(browser, runner, evidence, answers, known):
+    if known:
+        finished(runner, evidence)
+    left = told_over_the_api(browser, **answers)
+    at = Walk(browser).get("/")
+    assert "may need help today" in at.last.words
+    assert f"/answer/{left}/go-on/" in [a.get("href") for a in at.last.all("a")]
+    assert "may need help today" in at.get("/answer/new/").last.words
+
+
+def test_today_shows_no_warning_for_a_mild_check_left_open_over_the_api(browser, runner, evidence):
+    finished(runner, evidence)
+    told_over_the_api(browser, fever=False)
+    assert "may need help today" not in Walk(browser).get("/").last.words
+
+
+def test_a_check_for_today_that_lies_behind_a_newer_one_is_told_before_another_begins(browser, runner, evidence):
+    """It was about another pain and never finished; the newer one was begun over the API."""
+    finished(runner, evidence)
+    at = Walk(browser, safety_health=TICKED).begin("other").to("check_reason")
+    left = at.check
+    told_over_the_api(at.browser, fever=False)
+    assert at.check != left
+    at.get("/")
+    assert "may need help today" in at.last.words
+    assert f"/answer/{left.pk}/go-on/" in [a.get("href") for a in at.last.all("a")]
+    at.follow(at.browser.post("/answer/new/", {"pain": "other"}))
+    assert at.at == f"/answer/{left.pk}/"
+    assert "See a clinician today" in at.last.words
+    assert "What you told us so far comes first." in at.last.words
+    # Said once, it is an answer of its own and keeps nobody from beginning.
+    at.begin("other")
+    assert at.check.state == "open"
+    assert at.check != left
+
+
+def test_changing_an_older_answer_tells_of_a_check_that_lies_behind_a_newer_one(browser, runner, evidence):
+    old = finished(runner, evidence)
+    left = Walk(browser, safety_health=TICKED).begin("other").to("check_reason").check
+    told_over_the_api(browser, fever=False)
+    response = browser.post(reverse("answer-edit", args=[old.made_of_id]))
+    assert response["Location"] == reverse("answer-shown", args=[left.pk])
+
+
+def test_the_most_urgent_of_the_checks_left_open_comes_first(browser):
+    first = told_over_the_api(browser, saddle_numb=True, urinary_retention_new=True)
+    told_over_the_api(browser, **FEVER)
+    assert f"/answer/{first}/go-on/" in [a.get("href") for a in Walk(browser).get("/").last.all("a")]
+
+
+@pytest.mark.parametrize(("again", "says"), [((), False), (("fever",), True)])
+def test_a_check_left_open_is_settled_by_a_later_one_that_asked_all_again(browser, runner, evidence, again, says):
+    told_over_the_api(browser, **FEVER)
+    finished(runner, evidence, without=again)
+    assert ("may need help today" in Walk(browser).get("/").last.words) is says
+
+
+def test_no_session_stands_on_today_while_an_open_check_may_need_help(walk, browser, runner, evidence):
+    from backstride.store import plans
+
+    at = walk()
+    plans.make_plan(finished(runner, evidence), DAY, evidence)
+    assert "Planned for today" in at.get("/").last.words
+    told_over_the_api(browser, **FEVER)
+    assert "Planned for today" not in at.get("/").last.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstride.store.left_open import level_so_far, left_pressing
 from backstride.store.models import Check
 
 from .course import Course
@@ -16,15 +17,25 @@ if TYPE_CHECKING:
 
 
 def open_check_of(runner: Runner | None) -> Check | None:
-    """The check to go on with: the newest, while it is open. An older one was left when a newer one began."""
-    newest = None if runner is None else runner.checks.order_by("-created_at").first()
+    """The check to go on with: one whose own answers press, whenever and however it was left, else the newest if open.
+
+    Any other older one was left when a newer one began.
+    """
+    if runner is None:
+        return None
+    pressing = left_pressing(runner)
+    if pressing is not None:
+        return pressing
+    newest = runner.checks.order_by("-created_at").first()
     return newest if newest is not None and newest.state == Check.State.OPEN else None
 
 
 def may_press(opened: Check | None) -> bool:
-    """Whether an open check, as it was left, may mean help today; nothing is worked out anew for it."""
-    state = None if opened is None else Course.of(opened.course).state
-    return state is not None and state["urgency"] in PRESSING
+    """Whether an open check may mean help today: by its own answers, or by what its questions held over."""
+    if opened is None:
+        return False
+    state = Course.of(opened.course).state
+    return level_so_far(opened) in PRESSING or (state is not None and state["urgency"] in PRESSING)
 
 
 def answer_of_what_presses(opened: Check | None) -> str | None:

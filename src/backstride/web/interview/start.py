@@ -18,7 +18,7 @@ from backstride.web.clock import day_of, zone_of
 from backstride.web.runner import runner_of
 
 from .course import Course
-from .left_open import answer_of_what_presses, open_check_of
+from .left_open import answer_of_what_presses, may_press, open_check_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -39,9 +39,10 @@ def start(request: HttpRequest) -> HttpResponse:
     pain = request.POST.get("pain")
     if request.method != "POST":
         stage = stage_of(opened)
-        return render(
-            request, "interview/start.html", {"opened": opened if stage else None, "stage": stage, "before": before}
-        )
+        urgent = may_press(opened)
+        shown = opened if stage or urgent else None
+        context = {"opened": shown, "stage": stage, "may_press": urgent, "before": before}
+        return render(request, "interview/start.html", context)
     if pain is None and (_begun(opened) or before is not None):
         return redirect("answer-new")
     if pain is None and opened is not None:

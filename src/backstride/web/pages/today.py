@@ -38,14 +38,14 @@ def today(request: HttpRequest) -> HttpResponse:
     last = Run.objects.of(request.user).filter(started_at__isnull=False).first()
     runner = runner_of(request)
     opened = open_check_of(runner)
-    stage = stage_of(opened)
+    stage, pressing = stage_of(opened), may_press(opened)
     if not (answer or week or last):
         evidence = the_evidence()
         signs = danger_signs(evidence, country_words(country_of(request), evidence))
         return render(
             request,
             "welcome.html",
-            {"signs": signs.now[:FIRST_SIGNS], "opened": opened, "stage": stage, "may_press": may_press(opened)},
+            {"signs": signs.now[:FIRST_SIGNS], "opened": opened, "stage": stage, "may_press": pressing},
         )
     return render(
         request,
@@ -57,8 +57,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "answer": answer,
             "opened": opened,
             "stage": stage,
-            "may_press": may_press(opened),
-            "sessions": [] if week is None or (answer and answer.locks) else _of_day(week, now),
+            "may_press": pressing,
+            "sessions": [] if week is None or pressing or (answer and answer.locks) else _of_day(week, now),
             "last": shown(last, runner) if last else None,
         },
     )

@@ -318,7 +318,7 @@ def test_the_interview_leads_here_and_goes_on_from_here(browser, check):
     browser.post(address(check, "story/"), {"version": version(check), "story": "", "skip": "1"})
     assert browser.get(address(check, "go-on/"))["Location"] == address(check)
     page = browser.get(address(check)).content.decode()
-    assert "Where: now" in page
+    assert "Part 2 of 5: now" in page
     assert re.search(r'class="back" href="/answer/[^"]+/q/', page)
     send(browser, check, low_back_left="some")
     send(browser, check, "where/numb/", calf_left="some")

@@ -253,6 +253,22 @@ def test_after_a_day_the_safety_questions_are_asked_again_and_a_yes_stands(walk,
         assert at.get(f"/answer/{at.check.pk}/go-on/").question == "check_reason"
 
 
+def bars(page):
+    return [a["class"] for a in page.all("li") if a.get("class") in ("full", "half", "open")]
+
+
+def test_the_bars_never_go_back(walk):
+    with time_machine.travel(NOW, tick=False) as now:
+        at = walk().begin().to("check_reason")
+        reached = bars(at.last)
+        assert reached == ["full", "full", "half", "open", "open"]
+        for earlier in ("q/age/", "q/safety_now/", "where/", "where/numb/", "review/"):
+            assert bars(at.get(f"/answer/{at.check.pk}/{earlier}").last) == reached, earlier
+        now.shift(25 * 3600)
+        assert at.get(f"/answer/{at.check.pk}/go-on/").question.startswith("safety_now")
+        assert bars(at.last) == reached
+
+
 def test_an_edit_opens_a_new_dated_check_that_asks_the_safety_questions_again(walk):
     with time_machine.travel(NOW, tick=False) as now:
         at = walk(**MARKED).begin().to("check_reason")
@@ -391,15 +407,17 @@ def minutes_told(words):
 
 
 def test_every_page_on_the_way(walk):
-    """One heading, five stages, a reason; nothing chosen beforehand; the time never rises; few database queries."""
-    at, told, counts = walk().begin(), [], []
+    """One heading, bars filled in order, a reason; nothing chosen beforehand; the time never rises; few queries."""
+    at, told, counts, filled = walk().begin(), [], [], []
     while not at.at.endswith("/review/"):
         if "/q/" not in at.at:
             at = at.send(story="", skip="1") if at.at.endswith("/story/") else at.step()
             continue
         page = at.last
         assert len(page.all("h1")) == 1
-        assert [a.get("class") in ("full", "half", "open") for a in page.all("li")].count(True) == 5
+        at_bar = bars(page).index("half")
+        assert bars(page) == ["full"] * at_bar + ["half"] + ["open"] * (4 - at_bar)
+        filled.append(at_bar)
         assert page.all("details", **{"class": "why"})
         assert "Danger signs" in page.words
         assert not page.chosen(), at.at
@@ -408,6 +426,9 @@ def test_every_page_on_the_way(walk):
             answer = at.browser.post(at.at, {"version": page.field("version"), **at.form()})
         counts.append(len(seen))
         at.follow(answer)
+    assert filled == sorted(filled)
+    assert set(filled) == {0, 2, 3, 4}, "the second is the body map's"
+    assert bars(at.last) == ["full"] * 5
     known = [minutes for minutes in told if minutes is not None]
     assert len(known) > 8
     assert known == sorted(known, reverse=True)

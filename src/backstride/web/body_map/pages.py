@@ -160,7 +160,7 @@ def _show(
             "groups": groups,
             "strengths": STRENGTHS.items(),
             "stage": WHERE,
-            "stages": stages(course, WHERE),
+            "stages": stages(course),
             "time_left": time_left(course, waits=True),
             "back": _back(request, check, course, layer),
             **more,

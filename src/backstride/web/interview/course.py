@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from backstride.assess.prompts import SAFETY
+from backstride.assess.prompts import REGIONS, SAFETY, STAGES
 from backstride.assess.resume import kept_prompt
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Course:
     longer : whether more is asked than was said
     story_put : whether the page for the runner's own words was put
     safety_from : how many pages had been replied to when the safety questions were last asked again
+    reached : how far the questions came, in stages; never falls
     """
 
     state: Mapping[str, Any] | None = None
@@ -54,11 +55,12 @@ class Course:
     longer: bool = False
     story_put: bool = False
     safety_from: int = 0
+    reached: float = 0.0
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Course:
         """Read what `as_json` wrote; an empty object is a course that has not begun."""
-        names = ("state", "put_at", "left_s", "longer", "story_put", "safety_from")
+        names = ("state", "put_at", "left_s", "longer", "story_put", "safety_from", "reached")
         plain = {name: kept[name] for name in names if name in kept}
         return cls(
             **plain,
@@ -77,6 +79,7 @@ class Course:
             "longer": self.longer,
             "story_put": self.story_put,
             "safety_from": self.safety_from,
+            "reached": self.reached,
         }
 
     def slug_of(self, prompt: Prompt) -> str:
@@ -102,20 +105,29 @@ class Course:
         """The course once the engine has put its next question; the time left that is told never rises."""
         expected_s = state["expected_remaining"] * self.seconds_a_page()
         left_s = expected_s if self.left_s is None else min(self.left_s, expected_s)
-        return replace(self, state=state, put_at=now, left_s=left_s)
+        reached = max(self.reached, self._reached(state))
+        return replace(self, state=state, put_at=now, left_s=left_s, reached=reached)
 
     def seconds_a_page(self) -> float:
         """This runner's median [s]; a guess at first."""
         return median(self.seconds) if len(self.seconds) >= ENOUGH_TO_TELL else FIRST_GUESS_S
 
-    def stages(self) -> set[str]:
-        """The stages of the pages replied to."""
-        return {step.prompt["stage"] for step in self.steps}
+    def _reached(self, state: Mapping[str, Any]) -> float:
+        """How far the pending question is on the way.
 
-    def left(self) -> set[str]:
-        """The stages that something of another stage came after."""
-        names = [step.prompt["stage"] for step in self.steps]
-        return {name for n, name in enumerate(names) if set(names[n + 1 :]) - {name}}
+        The first safety questions and the places are the first two stages. What comes after is chosen by what it
+        tells, so its subjects come in any order: the other three stages are shared by how much of it is behind.
+        """
+        pending = state["pending"]
+        if pending is None:
+            return float(len(STAGES))
+        later = [step for step in self.steps if step.prompt["stage"] != SAFETY]
+        if pending["id"] == REGIONS:
+            return 1.0
+        if not later and pending["stage"] == SAFETY:
+            return 0.0
+        behind = len(self.steps) - self.steps.index(later[0]) - (later[0].prompt["id"] == REGIONS) if later else 0
+        return 2.0 + (len(STAGES) - 2) * behind / (behind + max(state["expected_remaining"], 1))
 
     def _expected(self) -> int:
         return int(self.state["expected_remaining"]) if self.state else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstride.store.left_open import level_so_far, left_pressing
+from backstride.store.left_open import left_pressing, level_so_far
 from backstride.store.models import Check
 
 from .course import Course

@@ -129,7 +129,7 @@ def _page(
         "shown": page,
         "foreign": said.language if said.language != get_language() else "",
         "stage": prompt.stage,
-        "stages": stages(standing.course, prompt.stage),
+        "stages": stages(standing.course),
         "time_left": time_left(standing.course, waits=waits),
         "back": back,
         "back_swaps": SWAPS if "/q/" in back else "",

@@ -75,7 +75,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, problem: 
     context = {
         "check": standing.check,
         "parts": [part for part in parts(standing) if part.lines or part.denied],
-        "stages": stages(standing.course, ""),
+        "stages": stages(standing.course),
         "back": back_address(standing, ""),
         "waits": standing.pending is not None,
         "go_on": next_address(standing),

@@ -53,10 +53,10 @@ class Shown:
 class Stage:
     """One of the five bars."""
 
-    name: str
     state: str
     """`full`, `half` or `open`."""
     words: str
+    here: bool
 
 
 def shown(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | None = None) -> Shown:
@@ -116,19 +116,17 @@ def _number(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | 
     )
 
 
-def stages(course: Course, now: str) -> list[Stage]:
-    """The five stages: gone through, here, or to come; a stage that is come back to stays full."""
-    been = {*course.left(), *course.stages() - {now}}
+def stages(course: Course) -> list[Stage]:
+    """The five stages, filled in their order; who looks back at an earlier question sees how far they came."""
+    at = int(course.reached)
     return [
-        Stage(name, "full" if name in been else "half" if name == now else "open", _words(name, now, name in been))
-        for name in STAGES
+        Stage("full" if n < at else "half" if n == at else "open", _words(n, at), n == at) for n in range(len(STAGES))
     ]
 
 
-def _words(name: str, now: str, been: bool) -> str:
-    if name == now:
-        return _("now")
-    return _("done") if been else _("to come")
+def _words(n: int, at: int) -> str:
+    state = _("now") if n == at else _("done") if n < at else _("to come")
+    return _("Part {n} of {all}: {state}").format(n=n + 1, all=len(STAGES), state=state)
 
 
 def time_left(course: Course, *, waits: bool) -> str:

@@ -105,7 +105,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
     heard = more.pop("heard", {} if again or not check.story else heard_in(standing))
     context = {
         "check": check,
-        "stages": stages(standing.course, WHERE),
+        "stages": stages(standing.course),
         "stage": WHERE,
         "urgent": urgent_card(request, standing) if presses(standing) else None,
         "back": back_address(standing, standing.slug),

@@ -31,6 +31,11 @@ def open_findings(answers: Answers, document: Mapping[str, Any], evidence: Evide
     }
 
 
+def quotes(answers: Answers, evidence: Evidence) -> dict[str, str]:
+    """The runner's own words behind each finding of a story."""
+    return {finding: heard.quote for finding, heard in told_by(answers, evidence).heard.items()}
+
+
 def statement(finding: str, value: Any, evidence: Evidence) -> str:
     """One finding of a story in words; None is what the runner was not sure of."""
     entry = evidence.findings[finding]

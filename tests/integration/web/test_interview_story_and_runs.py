@@ -138,3 +138,113 @@ def test_the_first_page_starts_a_check_and_later_leads_back_to_it(browser):
     at.begin().to("safety_now").get("/")
     assert "You stopped at ‘Safety’." in at.last.words
     assert f"/answer/{at.check.pk}/go-on/" in {a["href"] for a in at.last.all("a")}
+
+
+# Places that the words name
+
+
+def places(told):
+    """What is marked on the page of the body map."""
+    return {
+        a["name"]: a["value"] for a in told.last.all("input", type="radio") if "checked" in a and a["value"] != "none"
+    }
+
+
+@pytest.fixture
+def placed(told):
+    """The body map after words that name places were confirmed as they were read."""
+    told.send(story="Dull ache in my left low back and my tailbone is sore. It wakes me at night.")
+    heard = [a["value"] for a in told.last.all("input", name="is") if "checked" in a]
+    assert {"loc_low_back_one_side", "loc_tailbone"} <= set(heard)
+    return told.send(**{"is": heard})
+
+
+def test_places_of_the_words_are_marked_on_the_body_map_which_is_asked_all_the_same(placed):
+    assert placed.question == "regions"
+    assert places(placed) == {"low_back_left": "some", "tailbone": "some"}
+    assert "We marked what your words told us." in placed.last.words
+    placed.send(low_back_left="strong", tailbone="some", calf_left="some")
+    assert placed.question == "numb"
+    placed.send(calf_left="some")
+    assert "/q/" in placed.at
+    said = checks.document_of(placed.check)["answers"]
+    assert said["regions"] == ["low_back_left", "tailbone", "calf_left"]
+    assert said["regions_strong"] == ["low_back_left"]
+    assert said["regions_numb"] == ["calf_left"]
+    assert said["loc_tailbone"] is True
+
+
+def test_back_leads_from_the_next_question_to_the_body_map(placed):
+    placed.send(low_back_left="some", tailbone="some").send()
+    assert placed.last.back == f"/answer/{placed.check.pk}/where/"
+    assert "We marked what" not in placed.get(placed.last.back).last.words
+
+
+def test_the_body_map_can_be_skipped_and_the_words_stand(placed):
+    marked = places(placed)
+    placed.send(skip="1", **marked)
+    assert placed.question == "check_reason"
+    said = checks.document_of(placed.check)["answers"]
+    assert said["regions"] is None
+    assert said["loc_tailbone"] is True
+    assert placed.get(f"/answer/{placed.check.pk}/go-on/").question == "check_reason"
+
+
+@pytest.mark.parametrize("taps", [False, True])
+def test_a_place_that_the_words_told_wrongly_is_taken_away_on_the_body_map(placed, taps):
+    if taps:
+        for strength in ("strong", "none"):
+            form = {"version": placed.check.version, "autosave": "1", "low_back_left": "some", "tailbone": strength}
+            assert placed.browser.post(placed.at, form).status_code == 200
+        placed.get(placed.at)
+    placed.send(low_back_left="some", tailbone="none")
+    said = checks.document_of(placed.check)
+    assert "loc_tailbone" not in said["answers"]
+    assert said["story_dropped"] == ["loc_tailbone"]
+    assert said["answers"]["loc_low_back_one_side"] is True
+    assert said["answers"]["regions"] == ["low_back_left"]
+
+
+def test_a_side_put_right_keeps_the_place(placed):
+    placed.send(low_back_right="some", tailbone="some")
+    said = checks.document_of(placed.check)
+    assert said["answers"]["loc_low_back_one_side"] is True
+    assert "story_dropped" not in said
+
+
+@pytest.mark.parametrize(
+    ("quote", "story", "sides"),
+    [
+        ("ache in my left low back", "Dull ache in my left low back.", {"left"}),
+        ("calf hurts", "My right calf hurts and I have a fever.", {"right"}),
+        ("lower back hurts", "My lower back hurts on the right and it runs down.", {"right"}),
+        ("sit bone pain", "sit bone pain left side when sitting", {"left"}),
+        ("Pain in both buttocks", "Pain in both buttocks.", {"left", "right"}),
+        ("calves hurt", "Both calves hurt", {"left", "right"}),
+        ("pain from left hip to right knee", "pain from left hip to right knee", set()),
+        ("hamstring, sharp", "hamstring, sharp pain left outer shin", set()),
+        ("pain right in my calf", "pain right in my calf", set()),
+        ("calf hurts", "The left knee is fine. My calf hurts", set()),
+    ],
+)
+def test_the_side_is_read_from_the_words_right_beside_the_place(quote, story, sides):
+    from backstride.web.body_map.told import side_in
+
+    assert side_in(quote, story) == sides
+
+
+def test_a_place_without_a_side_is_left_to_be_marked(told):
+    told.send(story="My calf hurts.").send(**{"is": ["loc_calf_belly"]})
+    assert told.question == "regions"
+    assert places(told) == {}
+    assert "We marked what" not in told.last.words
+
+
+def test_help_for_today_stands_above_the_body_map_too(browser):
+    told = Walk(browser, safety_health={"is": ["fever"], "close": "none"}).begin().to("story")
+    told.send(story="Dull ache in my left low back.")
+    told.send(**{"is": [a["value"] for a in told.last.all("input", name="is")]})
+    assert told.question == "regions"
+    assert "See a clinician today" in told.last.words
+    told.follow(told.browser.post(f"/answer/{told.check.pk}/finish/"))
+    assert told.check.state == "finished"

@@ -22,10 +22,13 @@ from ..evidence_words import spoken
 from ..interview.addresses import before, shown_address
 from ..interview.course import Course
 from ..interview.found import check_of
+from ..interview.go_on import PRESSING
+from ..interview.help_today import urgent_card
 from ..interview.shown import stages, time_left
 from .figure import views
 from .marks import NUMB, PAIN, BadMarksError, in_words, sent
 from .next_step import after, opened_by
+from .told import taken_back, told_in_words
 from .words import GROUPS, STRENGTHS
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def _page(request: HttpRequest, pk: UUID, layer: Layer) -> HttpResponse:
         return _take(request, check, layer)
     if request.GET.get("as") in ("list", "map"):
         request.session[AS] = request.GET["as"]
-    return _show(request, check, layer, layer.read(_said(check)))
+    return _show(request, check, layer, _marks_of(check, layer))
 
 
 def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
@@ -77,10 +80,12 @@ def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
         marks = sent(request.POST)
         seen = int(request.POST.get("version", ""))
     except BadMarksError as error:
-        return _refused(request, check, layer, str(error), layer.read(_said(check)))
+        return _refused(request, check, layer, str(error), _marks_of(check, layer))
     except ValueError:
         words = _("This page is too old. Load it again, then mark the places once more.")
         return _refused(request, check, layer, words, marks)
+    if "skip" in request.POST and layer is PAIN and marks == told_in_words(check, the_evidence()):
+        marks = {}  # only what the words told was marked, by us
     skips = "skip" in request.POST and not marks
     if layer is PAIN and not (marks or skips or autosave):
         return _refused(request, check, layer, _("Mark where it hurts, or skip this question."), marks)
@@ -101,7 +106,7 @@ def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
 def _save(check: Check, layer: Layer, marks: Marks, seen: int, *, skips: bool, sure: bool) -> None:
     """Keep the marks where they differ from what is kept. Nothing marked is an answer only where somebody went on."""
     evidence, said = the_evidence(), _said(check)
-    before = layer.read(said)
+    before = _marks_of(check, layer)
     values: dict[str, Any] = {layer.plain: None} if skips else dict(layer.values(marks))
     gone: set[str] = set()
     if not marks:
@@ -109,9 +114,20 @@ def _save(check: Check, layer: Layer, marks: Marks, seen: int, *, skips: bool, s
         values = {key: value for key, value in values.items() if key not in gone}
     # A place marked where one sits asks again what was denied before: the two do not go together.
     gone |= {finding for finding in opened_by(marks, before, evidence) if said.get(finding) is not True}
-    gone &= set(said)
-    if gone or any(key not in said or said[key] != value for key, value in values.items()):
-        kept.put_answers(check, values, evidence, seen_version=seen, taken_back=gone)
+    unsaid = taken_back(check, before, marks, evidence) if layer is PAIN and not skips else set()
+    gone = (gone | unsaid) & set(said)
+    course = Course.of(check.course)
+    drawn = course.drawn(regions(evidence)) if layer is PAIN and sure else course
+    if gone or drawn != course or any(key not in said or said[key] != value for key, value in values.items()):
+        kept.put_answers(
+            check,
+            values,
+            evidence,
+            seen_version=seen,
+            taken_back=gone,
+            story_dropped=[*check.story_dropped, *sorted(unsaid)] if unsaid else None,
+            course=drawn.as_json() if drawn != course else None,
+        )
 
 
 def _changed(request: HttpRequest, current: Any, layer: Layer, marks: Marks) -> HttpResponse:
@@ -137,7 +153,8 @@ def _leave(request: HttpRequest, address: str) -> HttpResponse:
 def _show(
     request: HttpRequest, check: Check, layer: Layer, marks: Marks, status: int = 200, **more: Any
 ) -> HttpResponse:
-    course, why = Course.of(check.course), _why(layer)
+    course, why, evidence = Course.of(check.course), _why(layer), the_evidence()
+    level = (course.state or {}).get("urgency")
     as_list = request.session.get(AS) == "list"
     groups = [
         {
@@ -153,6 +170,8 @@ def _show(
         {
             "check": check,
             "numbness": layer is NUMB,
+            "from_words": layer is PAIN and bool(told_in_words(check, evidence)),
+            "urgent": urgent_card(request, level, evidence) if level in PRESSING else None,
             "why": why.text,
             "foreign": why.foreign,
             "as_list": as_list,
@@ -181,6 +200,11 @@ def _back(request: HttpRequest, check: Check, course: Course, layer: Layer) -> s
     if request.GET.get("from") == "review":
         return reverse("answer-review", args=(check.pk,))
     return reverse(PAIN.address, args=(check.pk,)) if layer is NUMB else before(check, course, REGIONS)
+
+
+def _marks_of(check: Check, layer: Layer) -> Marks:
+    """What is marked: kept, or told in words before anything was marked."""
+    return layer.read(_said(check)) or (told_in_words(check, the_evidence()) if layer is PAIN else {})
 
 
 def _said(check: Check) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from backstride.assess.drawing import REGIONS_NUMB
-from backstride.assess.prompts import REGIONS
+from backstride.assess.prompts import REGIONS, SAFETY
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,11 +37,23 @@ def shown_address(check: Check) -> str:
 def next_address(standing: Standing) -> str:
     """The next page of an open check."""
     check, pending = standing.check, standing.pending
+    if _draws(standing):
+        return reverse(ON_THE_BODY_MAP[REGIONS], args=[check.pk])
     if pending is None:
         return reverse("answer-review", args=[check.pk])
     if pending.id == REGIONS and not standing.course.story_put and not check.story:
         return reverse("answer-story", args=[check.pk])
     return question_address(check, standing.slug)
+
+
+def _draws(standing: Standing) -> bool:
+    """Whether the body map is due although words named a place: it also takes the side, how strong, and where numb."""
+    from ..body_map.told import names_places
+
+    pending = standing.pending
+    if REGIONS in (standing.interview.document.get("answers") or {}):
+        return False
+    return (pending is None or pending.stage != SAFETY) and names_places(standing.check)
 
 
 def back_address(standing: Standing, slug: str) -> str:

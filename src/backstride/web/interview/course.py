@@ -101,6 +101,14 @@ class Course:
             longer=self.longer or self._expected() == 1,
         )
 
+    def drawn(self, prompt: Prompt) -> Course:
+        """The course with the body map among the pages replied to, where words named a place before it was put."""
+        if self.state is None or any(step.prompt["id"] == prompt.id for step in self.steps):
+            return self
+        if self.state["pending"] is not None and self.state["pending"]["id"] == prompt.id:
+            return self
+        return replace(self, steps=(*self.steps, Step(prompt.id, kept_prompt(prompt))))
+
     def put(self, state: Mapping[str, Any], now: float) -> Course:
         """The course once the engine has put its next question; the time left that is told never rises."""
         expected_s = state["expected_remaining"] * self.seconds_a_page()

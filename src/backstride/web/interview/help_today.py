@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from backstride.assess.prompts import Prompt
     from backstride.evidence import Evidence
+    from backstride.evidence.model import Urgency
     from backstride.report.words import LevelLook
-
-    from .standing import Standing
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,10 @@ class UrgentCard:
     head: str
 
 
-def urgent_card(request: HttpRequest, standing: Standing) -> UrgentCard:
+def urgent_card(request: HttpRequest, level: Urgency, evidence: Evidence) -> UrgentCard:
     """The level so far, with the names of the runner's country."""
-    level = standing.interview.urgency
-    words = standing.evidence.triage.level_words[level]
-    return UrgentCard(LEVEL_LOOK[level], country_words(country_of(request), standing.evidence).local(words["head"]))
+    words = evidence.triage.level_words[level]
+    return UrgentCard(LEVEL_LOOK[level], country_words(country_of(request), evidence).local(words["head"]))
 
 
 def crisis_help(request: HttpRequest, prompt: Prompt, evidence: Evidence) -> str:

@@ -94,7 +94,7 @@ def _unsaved(request: HttpRequest, standing: Standing, prompt: Prompt, slug: str
     """The form as it was sent, which could not be kept; what the reply would mean for today is said all the same."""
     would = replied(standing, prompt, value)
     words = _("We can’t save right now. Your answer is still on this page. Try again.")
-    urgent = urgent_card(request, would) if presses(would) else None
+    urgent = urgent_card(request, would.interview.urgency, would.evidence) if presses(would) else None
     problem = {"text": words, "field": "main"}
     return _page(request, standing, prompt, slug, UNSAVED, problem=problem, urgent=urgent, splits=False, unsaved=True)
 
@@ -136,7 +136,7 @@ def _page(
         "by_watch": len(measured_by_runs(standing)),
         "saved": bool(standing.course.steps),
         "early": standing.course.past_safety(standing.pending),
-        "urgent": urgent_card(request, standing) if presses(standing) else None,
+        "urgent": urgent_card(request, standing.interview.urgency, standing.evidence) if presses(standing) else None,
         "splits": waits and standing.interview.urgency == EMERGENCY,
         "focus": bool(request.htmx),  # type: ignore[attr-defined]
         "swaps": SWAPS,

@@ -79,7 +79,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, problem: 
         "back": back_address(standing, ""),
         "waits": standing.pending is not None,
         "go_on": next_address(standing),
-        "urgent": urgent_card(request, standing) if presses(standing) else None,
+        "urgent": urgent_card(request, standing.interview.urgency, standing.evidence) if presses(standing) else None,
         "problem": problem,
     }
     return render(request, "interview/review.html", context, status=status)

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, standing: Standing, status: int = 200, **more: A
         "check": check,
         "stages": stages(standing.course),
         "stage": WHERE,
-        "urgent": urgent_card(request, standing) if presses(standing) else None,
+        "urgent": urgent_card(request, standing.interview.urgency, standing.evidence) if presses(standing) else None,
         "back": back_address(standing, standing.slug),
         "heard": [
             Heard(

@@ -152,18 +152,37 @@ def test_ticks_without_a_closing_answer_count_and_deny_nothing(walk):
     assert "fever" not in said
 
 
+def test_every_question_that_takes_a_number_says_its_unit_and_an_example(evidence):
+    from backstride.assess.prompts import OPENING, opening, question
+    from backstride.web.interview.number_words import NUMBERS, hint, problem
+
+    numbers = [question(f, evidence) for f, entry in evidence.findings.items() if entry.kind == "number"]
+    numbers += [prompt for key in OPENING if (prompt := opening(key, evidence)).type == "number"]
+    assert {prompt.id for prompt in numbers} == set(NUMBERS)
+    for prompt in numbers:
+        # Of 10 is said by both ends of the scale.
+        assert (prompt.unit if prompt.unit != "of 10" else "10") in hint(prompt)
+        assert re.search(r"\d", hint(prompt))
+        for number in (None, (prompt.minimum or 0) - 1, (prompt.maximum or 0) + 1):
+            said = problem(prompt, number)
+            assert all(len(sentence.split()) <= 20 for sentence in said.split(". "))
+            assert ("from" in said) >= (number is not None)
+    days = next(prompt for prompt in numbers if prompt.id == "duration_days")
+    assert problem(days, 30_000) == "We count from 0 to 21,000 days. Write how many days, such as 21 for 3 weeks."
+
+
 @pytest.mark.parametrize(
     ("question", "form", "says"),
     [
-        ("age", {"answer": ""}, "Write a number from 8 to 100."),
-        ("age", {"answer": "four"}, "Write a number from 8 to 100."),
-        ("age", {"answer": "nan"}, "Write a number from 8 to 100."),
-        ("age", {"answer": "1e400"}, "Write a number from 8 to 100."),
-        ("age", {"answer": "7"}, "Write a number from 8 to 100."),
-        ("age", {"answer": "1" * 99}, "Write a number from 8 to 100."),
+        ("age", {"answer": ""}, "Write your age in years, such as 34."),
+        ("age", {"answer": "four"}, "Write your age in years, such as 34."),
+        ("age", {"answer": "nan"}, "Write your age in years, such as 34."),
+        ("age", {"answer": "1e400"}, "Write your age in years, such as 34."),
+        ("age", {"answer": "7"}, "The check is for ages from 8 to 100. Write your age in years, such as 34."),
+        ("age", {"answer": "1" * 99}, "Write your age in years, such as 34."),
         ("sex", {}, "Choose one answer, or skip this question."),
         ("sex", {"answer": "other"}, "Choose one answer, or skip this question."),
-        ("safety_now", {}, "Tick what is true, or choose one of the last two answers."),
+        ("safety_now", {}, "Tick what is true for you. If nothing is, choose “None of these”."),
         (
             "safety_now",
             {"is": ["fever"], "close": "all"},

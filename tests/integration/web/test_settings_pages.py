@@ -18,7 +18,10 @@ def test_what_is_told_is_kept_in_si(browser, runner):
 
 def test_inches_and_pounds_are_taken_from_who_uses_them(browser, runner):
     Runner.objects.filter(pk=runner.pk).update(units="imperial")
-    assert b"Height in in" in browser.get("/settings/you/").content
+    page = browser.get("/settings/you/").content.decode()
+    assert "Height in inches" in page
+    assert "5 feet 8 are 68 inches" in page
+    assert "such as 172" not in page.lower()
     browser.post("/settings/you/", {**YOU, "height": "70", "mass": "150"})
     runner.refresh_from_db()
     # 70 in x 0.0254 = 1.778 m; 150 lb x 0.45359237 = 68.0389 kg.
@@ -28,15 +31,16 @@ def test_inches_and_pounds_are_taken_from_who_uses_them(browser, runner):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("birth_year", "1850", "Write a year from 1900 to 2026."),
-        ("birth_year", "2027", "Write a year from 1900 to 2026."),
-        ("birth_year", "old", "whole number"),
-        ("height", "1.7", "Write a number from 50 to 260."),
-        ("height", "nan", "number"),
-        ("mass", "1e400", "number"),
-        ("mass", "-5", "Write a number from 20 to 350."),
-        ("sex", "fish", "valid choice"),
-        ("name", "x" * 81, "80"),
+        ("birth_year", "1850", "Write the year you were born, from 1900 to 2026, such as 1985."),
+        ("birth_year", "2027", "Write the year you were born, from 1900 to 2026, such as 1985."),
+        ("birth_year", "old", "Write a year with four digits, such as 1985."),
+        ("height", "1.7", "We take 50 to 260 cm. Write your height in cm, such as 172."),
+        ("height", "nan", "Write your height in cm, such as 172."),
+        ("mass", "1e400", "Write your weight in kg, such as 68."),
+        ("mass", "heavy", "Write your weight in kg, such as 68."),
+        ("mass", "-5", "We take 20 to 350 kg. Write your weight in kg, such as 68."),
+        ("sex", "fish", "Choose one of the answers in the list."),
+        ("name", "x" * 81, "Use up to 80 characters, not 81."),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_beside_its_field_and_typed_words_stay(browser, runner, field, value, says):
@@ -49,6 +53,12 @@ def test_a_value_that_cannot_be_is_refused_beside_its_field_and_typed_words_stay
     assert 'value="1990"' in text or field == "birth_year"
     runner.refresh_from_db()
     assert runner.version == 1
+
+
+def test_a_comma_is_a_point(browser, runner):
+    browser.post("/settings/you/", {**YOU, "mass": "62,5"})
+    runner.refresh_from_db()
+    assert runner.mass_kg == 62.5
 
 
 @pytest.mark.parametrize("field", ["time_zone", "country", "units"])

@@ -20,6 +20,7 @@ from backstride.store.refusal import RefusedError
 from backstride.store.seen import SAID_LENGTH, WHO_LENGTH, keep_seen
 from backstride.web.clock import day_of, zone_of
 from backstride.web.context import country_of
+from backstride.web.form_words import WRITE
 
 from .emergency import has_ways_out
 from .found import own
@@ -43,15 +44,16 @@ class SeenForm(forms.Form):
         label=gettext_lazy("Who looked at you?"),
         max_length=WHO_LENGTH,
         help_text=gettext_lazy("Such as: a doctor at the hospital."),
-        error_messages={"required": gettext_lazy("Say who looked at you, such as: a doctor at the hospital.")},
+        error_messages=WRITE | {"required": gettext_lazy("Say who looked at you, such as: a doctor at the hospital.")},
     )
     on = forms.ChoiceField(
-        label=gettext_lazy("When?"), error_messages={"required": gettext_lazy("Choose the day you were seen.")}
+        label=gettext_lazy("When?"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose the day you were seen.")),
     )
     level = forms.ChoiceField(
         label=gettext_lazy("What did they tell you to do?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what they told you to do.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("Choose what they told you to do.")),
     )
     said = forms.CharField(
         label=gettext_lazy("What else did they say?"),
@@ -59,6 +61,7 @@ class SeenForm(forms.Form):
         max_length=SAID_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("In their words, if you like. You can leave it empty."),
+        error_messages=WRITE,
     )
 
     def __init__(self, country: str, first: date, today: date, data: Any = None) -> None:

@@ -42,7 +42,9 @@ class ShareForm(forms.Form):
         coerce=int,
         initial=kept.USUAL_DAYS,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how long the link works: 1, 7 or 30 days.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose how long the link works: 1, 7 or 30 days.")
+        ),
     )
 
     def __init__(self, data: Any = None) -> None:

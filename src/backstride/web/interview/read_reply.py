@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from backstride.assess.screens import NONE, UNSURE
 
+from .number_words import limits, problem
+
 if TYPE_CHECKING:
     from django.http import QueryDict
 
@@ -67,7 +69,7 @@ def _screen(prompt: Prompt, sent: QueryDict) -> Any:
     ticks = [str(choice) for choice in prompt.choices if str(choice) in sent.getlist("is")]
     close = {NONE: [NONE], UNSURE: [UNSURE]}.get(sent.get("close", ""), [])
     if not ticks and not close:
-        raise UnreadError(_("Tick what is true, or choose one of the last two answers."), "is-1")
+        raise UnreadError(_("Tick what is true for you. If nothing is, choose “None of these”."), "is-1")
     # Without a closing answer only the ticks count, at once; the others are asked again.
     return [*ticks, *close]
 
@@ -85,19 +87,8 @@ def _number(prompt: Prompt, sent: QueryDict) -> Any:
         number = float(text.replace(",", ".")) if len(text) <= LONGEST_NUMBER else math.nan
     except ValueError:
         number = math.nan
-    if not math.isfinite(number) or number < low or (high is not None and number > high):
-        raise UnreadError(range_words(prompt), "answer-1")
+    if not math.isfinite(number):
+        raise UnreadError(problem(prompt, None), "answer-1")
+    if number < low or (high is not None and number > high):
+        raise UnreadError(problem(prompt, number), "answer-1")
     return int(number) if number.is_integer() else number
-
-
-def limits(prompt: Prompt) -> tuple[float, float | None]:
-    """The least and the most a number may be."""
-    return prompt.minimum or 0.0, prompt.maximum
-
-
-def range_words(prompt: Prompt) -> str:
-    """Which numbers a question takes."""
-    low, high = limits(prompt)
-    if high is None:
-        return _("Write a number from {low} up.").format(low=f"{low:g}")
-    return _("Write a number from {low} to {high}.").format(low=f"{low:g}", high=f"{high:g}")

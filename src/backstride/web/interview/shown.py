@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from backstride.assess.prompts import STAGES
 from backstride.assess.screens import NONE, UNSURE
 
-from .read_reply import NO, NOT_SURE, YES, range_words
+from .number_words import hint
+from .read_reply import NO, NOT_SURE, YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,7 @@ def _number(prompt: Prompt, told: Mapping[str, Any], typed: Mapping[str, Any] | 
         prompt.text,
         prompt.why,
         text=text,
-        hint=range_words(prompt),
+        hint=hint(prompt),
         unit=prompt.unit or "",
         inputmode="numeric" if whole else "decimal",
     )

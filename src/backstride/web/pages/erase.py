@@ -36,6 +36,9 @@ class Erase(forms.Form):
         max_length=40,
         label=gettext_lazy("Type the word erase"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages=dict.fromkeys(
+            ("required", "max_length"), gettext_lazy("Type the word erase, or leave this page.")
+        ),
     )
     backups_too = forms.BooleanField(required=False, label=gettext_lazy("Also delete the backups in the data folder"))
 

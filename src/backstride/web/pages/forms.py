@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from backstride.store.refusal import RefusedError
 from backstride.store.text import plain
+from backstride.web.form_words import CHOOSE, SEEN, WRITE
 from backstride.web.units import units_of
+
+from .measures import MEASURES, Measure
 
 if TYPE_CHECKING:
     from backstride.store.models import Runner
@@ -27,26 +30,39 @@ LOOKS = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
 class You(forms.Form):
     """Name, birth year, sex at birth, height, weight: as the check asks them, so that nothing is asked twice."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=SEEN)
     name = forms.CharField(
-        label=_("Name"), required=False, max_length=80, help_text=_("Only you see it. Leave it empty if you like.")
+        label=_("Name"),
+        required=False,
+        max_length=80,
+        help_text=_("Only you see it. Leave it empty if you like."),
+        error_messages=WRITE,
     )
     birth_year = forms.IntegerField(
-        label=_("Birth year"), required=False, help_text=_("Some danger signs depend on age. Such as 1985.")
+        label=_("Birth year"),
+        required=False,
+        help_text=_("Some danger signs depend on age. Such as 1985."),
+        error_messages={"invalid": _("Write a year with four digits, such as 1985.")},
     )
     sex = forms.ChoiceField(
-        label=_("Sex at birth"), required=False, choices=SEXES, help_text=_("Some causes exist only with one body.")
+        label=_("Sex at birth"),
+        required=False,
+        choices=SEXES,
+        help_text=_("Some causes exist only with one body."),
+        error_messages=CHOOSE,
     )
-    height = forms.FloatField(required=False, help_text=_("With your weight it tells the load on your back."))
-    mass = forms.FloatField(required=False, help_text=_("It scales the load. It is never judged."))
+    height = Measure(required=False)
+    mass = Measure(required=False)
 
     def __init__(self, runner: Runner, data: Any = None) -> None:
         self.units = units_of(runner.units)
         super().__init__(data, initial=self.kept(runner), label_suffix="")
-        self.fields["height"].label = _("Height in {unit}").format(unit=self.units.length)
-        self.fields["mass"].label = _("Weight in {unit}").format(unit=self.units.mass)
-        for field in ("birth_year", "height", "mass"):
-            self.fields[field].widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        for name in ("height", "mass"):
+            words, field = MEASURES[self.units.length if name == "height" else self.units.mass], self.fields[name]
+            field.label, field.help_text = words.label, words.hint
+            field.error_messages["invalid"] = words.ask
+        for name in ("birth_year", "height", "mass"):
+            self.fields[name].widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def kept(self, runner: Runner) -> dict[str, Any]:
         """What stands in the store, as the fields show it."""
@@ -71,24 +87,26 @@ class You(forms.Form):
         year: int | None = self.cleaned_data["birth_year"]
         latest = timezone.localdate().year
         if year is not None and not OLDEST <= year <= latest:
-            raise ValidationError(_("Write a year from {first} to {last}.").format(first=OLDEST, last=latest))
+            words = _("Write the year you were born, from {first} to {last}, such as 1985.")
+            raise ValidationError(words.format(first=OLDEST, last=latest))
         return year
 
     def clean_height(self) -> float | None:
         """Metres."""
-        return self._si("height", self.units.length_m, 0.5, 2.6)
+        return self._si("height", self.units.length, self.units.length_m, 0.5, 2.6)
 
     def clean_mass(self) -> float | None:
         """Kilograms."""
-        return self._si("mass", self.units.mass_kg, 20, 350)
+        return self._si("mass", self.units.mass, self.units.mass_kg, 20, 350)
 
-    def _si(self, field: str, factor: float, least: float, most: float) -> float | None:
+    def _si(self, field: str, unit: str, factor: float, least: float, most: float) -> float | None:
         given: float | None = self.cleaned_data[field]
         if given is None:
             return None
         if not least <= given * factor <= most:
-            words = _("Write a number from {least} to {most}.")
-            raise ValidationError(words.format(least=round(least / factor), most=round(most / factor)))
+            takes = _("We take {least} to {most} {unit}.")
+            limits = takes.format(least=round(least / factor), most=round(most / factor), unit=unit)
+            raise ValidationError(f"{limits} {MEASURES[unit].ask}")
         return round(given * factor, 4)
 
     def values(self) -> dict[str, Any]:
@@ -106,13 +124,21 @@ class You(forms.Form):
 class UnitsAndTime(forms.Form):
     """Units, time zone, the country whose numbers are shown, and the language where more than one is shipped."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    units = forms.ChoiceField(label=_("Units"), choices=UNITS)
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, help_text=_("It says which day a check is of."))
-    country = forms.ChoiceField(
-        label=_("Country"), required=False, help_text=_("It says which emergency number we show.")
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=SEEN)
+    units = forms.ChoiceField(label=_("Units"), choices=UNITS, error_messages=CHOOSE)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_("It says which day a check is of."),
+        error_messages=CHOOSE,
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        required=False,
+        help_text=_("It says which emergency number we show."),
+        error_messages=CHOOSE,
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False, error_messages=CHOOSE)
 
     def __init__(self, runner: Runner, countries: list[str], data: Any = None) -> None:
         super().__init__(data, initial=self.kept(runner), label_suffix="")
@@ -143,7 +169,9 @@ class UnitsAndTime(forms.Form):
 class Look(forms.Form):
     """Light, dark, or as the device says."""
 
-    look = forms.ChoiceField(label=_("Colours"), required=False, choices=LOOKS, widget=forms.RadioSelect)
+    look = forms.ChoiceField(
+        label=_("Colours"), required=False, choices=LOOKS, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
 
 
 def _rounded(value: float | None, factor: float) -> float | int | None:

@@ -19,6 +19,7 @@ from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
 from backstride.store.remove_run import remove_run
 from backstride.store.run_changes import change_run
+from backstride.web.form_words import CHOOSE, SEEN, WRITE
 from backstride.web.units import climb, decimals, distance, duration, units_of
 
 from .shown_run import ON_FOOT, shown
@@ -44,15 +45,20 @@ class Pair(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AboutTheRun(forms.Form):
     """Which shoes were worn, and whether a doubtful run counts."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=SEEN)
     shoe = Pair(
-        queryset=Shoe.objects.none(), required=False, label=gettext_lazy("Shoes"), empty_label=gettext_lazy("Not said")
+        queryset=Shoe.objects.none(),
+        required=False,
+        label=gettext_lazy("Shoes"),
+        empty_label=gettext_lazy("Not said"),
+        error_messages=CHOOSE,
     )
     new_shoe = forms.CharField(
         max_length=shoes.NAME_LENGTH,
         required=False,
         label=gettext_lazy("Or a new pair"),
         help_text=gettext_lazy("Its name, such as: blue trail shoes."),
+        error_messages=WRITE,
     )
     accepted = forms.BooleanField(required=False, label=gettext_lazy("Count this run all the same"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from . import styles
 from .accounts.tokens_page import end_token, tokens
 from .answers.urls import addresses as answers
 from .api.app import addresses as api_addresses
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/about/", about.about, name="settings-about"),
     path("erased/", erase.erased, name="erased"),
     path("settings/health/", settings.health, name="settings-health"),
+    path("static/backstride/look-<slug:sheets>.css", styles.styles, name="styles"),
     path("enter/<str:token>/", enter.enter, name="enter"),
     path("leave/", enter.leave, name="leave"),
     path("healthz", machine.alive, name="healthz"),

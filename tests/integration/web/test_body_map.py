@@ -277,9 +277,10 @@ def test_a_leg_marked_as_numb_counts_as_a_yes(browser, check, evidence):
 
 def test_the_pages_and_their_files_are_small(browser, check):
     page = browser.get(address(check)).content
-    names = re.findall(r'(?:href|src)="/static/(backstride/[\w-]+\.(?:css|js))', page.decode())
-    files = [(STATIC.parent / name).read_bytes() for name in names]
-    assert {"backstride/bodymap.css", "backstride/bodymap.js"} <= set(names)
+    scripts = re.findall(r'src="/static/(backstride/[\w-]+\.js)', page.decode())
+    assert scripts == ["backstride/bodymap.js"]
+    (styles,) = re.findall(r'rel="stylesheet" href="([^"]+)"', page.decode())
+    files = [*((STATIC.parent / name).read_bytes() for name in scripts), browser.get(styles).content]
     assert sum(len(gzip.compress(each)) for each in (page, *files)) <= 40 * KB
     for svg in re.findall(rb'<svg class="bm-(?:back|front|left|right)".*?</svg>', page, re.DOTALL):
         assert len(gzip.compress(svg)) <= 6 * KB

@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from backstride.report.pictures import PERSON
 from backstride.report.words import TEN
 
+from ..styles import FRAME, address
+
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
@@ -27,6 +29,18 @@ def icon(name: str) -> SafeString:
         static("backstride/icons/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def styles(*sheets: str) -> SafeString:
+    """The style sheets of a page with the frame, and those of its own."""
+    return bare_styles(*FRAME, *sheets)
+
+
+@register.simple_tag
+def bare_styles(*sheets: str) -> SafeString:
+    """These style sheets alone."""
+    return format_html('<link rel="stylesheet" href="{}">', address(*sheets))
 
 
 @register.filter

@@ -1,0 +1,74 @@
+"""Every page asks for one style sheet, which a browser keeps until it changes."""
+
+import gzip
+import re
+
+import pytest
+from answer_cases import finished
+from django.urls import reverse
+
+from backstride.web import styles
+
+PAGES = (
+    "/",
+    "/answer/",
+    "/answer/new/",
+    "/runs/",
+    "/runs/import/",
+    "/week/",
+    "/settings/you/",
+    "/danger/",
+    "/nowhere/",
+)
+
+
+def sheets(response):
+    return re.findall(r'<link rel="stylesheet" href="([^"]+)"', response.content.decode())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_for_one_sheet_that_is_there(browser, stranger, page):
+    (address,) = sheets(browser.get(page))
+    sheet = stranger.get(address)
+    assert sheet.status_code == 200
+    assert sheet["Content-Type"] == "text/css; charset=utf-8"
+    assert sheet["Cache-Control"] == "max-age=31536000, public"
+    assert not sheet.cookies
+    assert "Cookie" not in sheet.get("Vary", "")
+    # A page of the interview with the figure has the most.
+    assert len(gzip.compress(sheet.content)) <= 8 * 1024
+
+
+def test_the_emergency_page_asks_for_one_sheet_and_its_font_at_once(browser, runner, evidence):
+    made = finished(runner, evidence, "emergency")
+    page = browser.get(reverse("answer-shown", args=[made.made_of_id]))
+    (address,) = sheets(page)
+    assert b"min-height: 64px" in browser.get(address).content
+    text = page.content.decode()
+    assert text.index('rel="preload"') < text.index('rel="stylesheet"')
+
+
+def test_the_sheets_stand_in_the_order_in_which_they_build_on_one_another(browser):
+    (address,) = sheets(browser.get("/runs/"))
+    text = browser.get(address).content.decode()
+    assert text.index("--paper:") < text.index(".frame") < text.index(".drop")
+
+
+def test_what_a_sheet_names_beside_itself_is_found(browser):
+    (address,) = sheets(browser.get("/"))
+    beside = address.rpartition("/")[0]
+    for name in re.findall(r'url\("([^"]+)"\)', browser.get(address).content.decode()):
+        assert browser.get(f"{beside}/{name}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["nothing", "tokens-nothing", "settings", "tokens-" * 40 + "tokens"])
+def test_other_files_are_not_handed_out(stranger, name):
+    assert stranger.get(f"/static/backstride/look-{name}.css").status_code == 404
+
+
+def test_the_address_changes_with_what_a_sheet_holds(monkeypatch):
+    before = styles.address("tokens", "layout")
+    styles._mark.cache_clear()
+    monkeypatch.setattr(styles, "_sheet", lambda name: name.encode())
+    assert styles.address("tokens", "layout") != before
+    styles._mark.cache_clear()

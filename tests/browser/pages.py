@@ -51,7 +51,6 @@ PAGES = (
     Shown("story", "/answer/{check}/story/", "asking"),
     Shown("measured", "/answer/{check}/measured/", "asking"),
     Shown("run", "/runs/{run}/"),
-    Shown("run-delete", "/runs/{run}/delete/"),
     Shown("runs-import", "/runs/import/"),
     Shown("runs-imported", "/runs/import/{import}/"),
     Shown("answer-why", "/answer/{check}/why/nonspecific_lbp/"),

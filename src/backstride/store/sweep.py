@@ -110,6 +110,8 @@ def _temporary(folder: DataFolder) -> Iterator[Path]:
     yield from folder.runners.glob("*/*/??/.*.part")
     # Zips that were made to be taken away, whole or half.
     yield from folder.runners.glob("*/exports/*")
+    # Runs that were removed a while ago.
+    yield from folder.runners.glob("*/removed/*")
 
 
 def _import_in_hand(*, running_only: bool = False) -> bool:

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("runs/<uuid:run>/", run.run, name="runs-shown"),
     path("runs/<uuid:run>/file/", run.run_file, name="runs-file"),
     path("runs/<uuid:run>/delete/", run.delete_run, name="runs-delete"),
+    path("runs/<uuid:run>/undo/", run.undo_delete, name="runs-undo"),
     path("week/", week.week, name="week"),
     path("progress/", progress.progress, name="progress"),
     path("danger/", danger.danger, name="danger"),

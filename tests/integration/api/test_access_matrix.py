@@ -309,6 +309,7 @@ OWNERS_PAGES = {
     "runs-shown": lambda things: {"run": things.ids["run_id"]},
     "runs-file": lambda things: {"run": things.ids["run_id"]},
     "runs-delete": lambda things: {"run": things.ids["run_id"]},
+    "runs-undo": lambda things: {"run": things.ids["run_id"]},
     "answer-shown": of_the_check,
     "answer-why": lambda things: of_the_check(things) | {"condition": things.ids["condition"]},
     "answer-pdf": of_the_check,

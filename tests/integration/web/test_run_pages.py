@@ -1,13 +1,16 @@
 """The list and the page of a run: figures in the runner's units, what stands out, shoes, the file, deleting."""
 
 import datetime as dt
+import os
+import time
 from pathlib import Path
 
 import pytest
 from test_pages import Page, other_runner, page
 
 from backstride.store.imports import import_paths, walk
-from backstride.store.models import Original, Run, Runner, Shoe
+from backstride.store.models import Account, Import, ImportedFile, Original, Run, Runner, Shoe
+from backstride.store.sweep import lost_files, sweep
 
 WATCHFILES = Path(__file__).parents[2] / "data/watchfiles"
 FENIX = WATCHFILES / "fitdecode__garmin-fenix-5-run.fit"
@@ -126,26 +129,93 @@ def test_a_lost_original_is_told_in_a_sentence(browser, bring, data):
     assert "the file itself is missing or damaged. Import it again to mend it." in Page(response).words
 
 
-def test_deleting_asks_first_and_takes_the_file_along(browser, bring, data):
+def delete(browser, run):
+    return browser.post(f"{address(run)}delete/", follow=True)
+
+
+def files_of(data):
+    return [path for path in data.runners.rglob("*") if path.is_file()]
+
+
+def test_deleting_takes_the_file_along_and_can_be_undone_with_all_that_was_said(browser, bring, data):
     run = bring(FENIX)
-    assert "Import the file again to get it back." in page(browser, f"{address(run)}delete/").words
-    assert Run.objects.exists()
-    assert browser.post(f"{address(run)}delete/")["Location"] == "/runs/"
+    browser.post(address(run), {"version": "1", "shoe": "", "new_shoe": "Blue"})
+    assert "Saved." in page(browser, address(run)).words
+    before, kept = page(browser, address(run)).words, sorted(files_of(data))
+    lines = list(ImportedFile.objects.values())
+    shown = Page(delete(browser, run))
+    assert f"Deleted: {FENIX.name}" in shown.words
     assert not Original.objects.exists()
-    assert not [path for path in data.runners.rglob("*") if path.is_file()]
+    assert not [path for path in files_of(data) if path.parent.name != "removed"]
     assert browser.get(address(run)).status_code == 404
+    (undo,) = [form["action"] for form in shown.all("form") if form.get("action", "").endswith("/undo/")]
+    assert browser.post(undo)["Location"] == address(run)
+    assert page(browser, address(run)).words.replace(" The run is back.", "") == before
+    assert sorted(files_of(data)) == kept
+    assert list(ImportedFile.objects.values()) == lines
+    assert "Deleted:" not in page(browser, "/runs/").words
+
+
+def test_undo_is_offered_for_ten_minutes_and_the_file_is_swept_after_an_hour(browser, bring, data):
+    run = bring(FENIX)
+    delete(browser, run)
+    (waits,) = files_of(data)
+    for age_s, offered in ((590, True), (610, False)):
+        os.utime(waits, (time.time() - age_s,) * 2)
+        assert ("Deleted:" in page(browser, "/runs/").words) is offered
+    assert "It is too late to undo this." in Page(browser.post(f"{address(run)}undo/", follow=True)).words
+    os.utime(waits, (time.time() - 3700,) * 2)
+    sweep(data)
+    assert files_of(data) == []
     assert bring(FENIX).pk == run.pk
 
 
-def test_a_file_with_several_activities_stays_until_the_last_is_deleted(browser, bring):
+def test_undo_after_the_same_file_was_imported_again_changes_nothing(browser, bring, data):
+    run = bring(FENIX)
+    delete(browser, run)
+    bring(FENIX)
+    assert browser.post(f"{address(run)}undo/")["Location"] == address(run)
+    assert Run.objects.count() == Original.objects.count() == 1
+    assert lost_files(data) == []
+
+
+def test_undo_without_the_shoe_and_the_import_of_then(browser, bring):
+    run = bring(FENIX)
+    browser.post(address(run), {"version": "1", "shoe": "", "new_shoe": "Blue"})
+    delete(browser, run)
+    Shoe.objects.all().delete()
+    Import.objects.all().delete()
+    assert browser.post(f"{address(run)}undo/")["Location"] == address(run)
+    assert Run.objects.get().shoe is None
+
+
+def test_nobody_else_can_undo(browser, stranger, bring):
+    run = bring(FENIX)
+    delete(browser, run)
+    other = Account.objects.create(email="bo@example.org")
+    Runner.objects.create(account=other, name="Bo")
+    stranger.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert stranger.post(f"{address(run)}undo/").status_code == 404
+    assert not Run.objects.exists()
+
+
+def test_a_run_whose_file_is_lost_is_deleted_for_good_and_the_page_says_so(browser, bring, data):
+    run = bring(FENIX)
+    data.original(run.runner_id, run.original.sha256).unlink()
+    words = Page(delete(browser, run)).words
+    assert f"Deleted. To get it back, import {FENIX.name} again." in words
+    assert not Run.objects.exists()
+    assert files_of(data) == []
+
+
+def test_a_file_with_several_activities_stays_until_the_last_is_deleted(browser, bring, data):
     bring(WATCHFILES / "fitdecode__activity-large-fenxi2-multisport.fit")
     first, *others = Run.objects.all()
-    assert (
-        f"Its file holds {len(others)} more activities, so the file stays."
-        in page(browser, f"{address(first)}delete/").words
-    )
-    browser.post(f"{address(first)}delete/")
+    assert f"Its file holds {len(others)} more activities, so the file stays." in Page(delete(browser, first)).words
     assert Original.objects.count() == 1
+    browser.post(f"{address(first)}undo/")
+    assert set(Run.objects.all()) == {first, *others}
+    assert lost_files(data) == []
 
 
 def test_runs_stand_under_their_months_and_the_address_says_which(browser, runner, add_runs):

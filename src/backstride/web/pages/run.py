@@ -11,17 +11,18 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backstride.store import shoes
 from backstride.store.models import Run, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
-from backstride.store.remove_run import remove_run
+from backstride.store.removed_run import bring_back, remove_for_now
 from backstride.store.run_changes import change_run
 from backstride.web.form_words import CHOOSE, SEEN, WRITE
 from backstride.web.units import climb, decimals, distance, duration, units_of
 
+from .runs import REMOVED
 from .shown_run import ON_FOOT, shown
 
 if TYPE_CHECKING:
@@ -131,16 +132,30 @@ def run_file(request: HttpRequest, run: UUID) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=row.original.name, content_type="application/octet-stream")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def delete_run(request: HttpRequest, run: UUID) -> HttpResponse:
-    """Ask, then delete."""
+    """Delete at once; for a while it can be taken back."""
     row = _own(request, run)
-    if request.method != "POST":
-        others = row.original.runs.exclude(pk=row.pk).count()
-        return render(request, "run_delete.html", {"run": shown(row, row.runner), "row": row, "others": others})
-    name = row.original.name
-    remove_run(row)
-    messages.success(request, _("Deleted. To get it back, import {name} again.").format(name=name))
+    name, others = row.original.name, row.original.runs.exclude(pk=row.pk).count()
+    if remove_for_now(row):
+        request.session[REMOVED] = {"run": str(run), "runner": str(row.runner_id), "name": name, "others": others}
+    else:
+        messages.success(request, _("Deleted. To get it back, import {name} again.").format(name=name))
+    return redirect("runs")
+
+
+@require_POST
+def undo_delete(request: HttpRequest, run: UUID) -> HttpResponse:
+    """Put a run back that was just deleted; 404 for one that is nobody's or somebody else's."""
+    removed = request.session.pop(REMOVED, None)
+    account: Any = request.user
+    back = next((row for runner in account.runners.all() if (row := bring_back(runner, run))), None)
+    if back is not None:
+        messages.success(request, _("The run is back."))
+        return redirect("runs-shown", run=back.pk)
+    if removed is None or removed["run"] != str(run):
+        raise Http404
+    messages.warning(request, _("It is too late to undo this. Import the file again to get the run back."))
     return redirect("runs")
 
 

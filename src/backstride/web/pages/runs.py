@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models.functions import ExtractYear
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backstride.store.models import Run
+from backstride.store.removed_run import can_come_back
 from backstride.web.runner import runner_of
 
 from .shown_run import kind_of, shown
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from .shown_run import ShownRun
 
 A_PAGE = 50
+REMOVED = "removed_run"
+"""Under this name the session keeps which run was deleted last."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "runs.html",
         {
             "page": page,
+            "removed": _removed(request),
             "months": by_month(page, runner),
             "years": sorted({str(each) for each in years}, reverse=True),
             "kinds": [(sport, kind_of(sport)) for sport in sports],
@@ -62,6 +67,12 @@ def runs(request: HttpRequest) -> HttpResponse:
             "asked": urlencode({name: value for name, value in (("year", year), ("kind", kind)) if value}),
         },
     )
+
+
+def _removed(request: HttpRequest) -> dict[str, Any] | None:
+    """The run that was deleted last, while that can be undone."""
+    kept: dict[str, Any] | None = request.session.get(REMOVED)
+    return kept if kept is not None and can_come_back(UUID(kept["runner"]), UUID(kept["run"])) else None
 
 
 def by_month(runs: Iterable[Run], runner: Runner | None) -> list[Month]:

@@ -1,5 +1,7 @@
 """Settings are kept, odd values are refused in words, and a second window is told."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -111,3 +113,14 @@ def test_every_page_says_when_space_is_short(browser, monkeypatch):
         assert browser.get(address).content.decode().count("The disk is nearly full") == 1
     # The page for everybody tells strangers nothing about the machine.
     assert "nearly full" not in browser.get("/danger/").content.decode()
+
+
+def test_countries_stand_by_name_and_each_once(browser, stranger):
+    for page in (browser.get("/settings/units/"), stranger.get("/danger/?country=uk")):
+        options = re.findall(r'<option value="([A-Z]{2})"[^>]*>([^<]+)<', page.content.decode())
+        names = [name for _code, name in options]
+        assert ("GB", "United Kingdom") in options
+        assert "UK" not in dict(options)
+        assert names == sorted(names)
+        assert all(len(name) > 2 for name in names)
+    assert re.search(r'value="GB" selected', page.content.decode())

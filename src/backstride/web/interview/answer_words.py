@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, ngettext, override
@@ -73,4 +74,6 @@ def _answer(key: str, value: Any, prompt: Prompt | None) -> str:
         return ngettext("{days} day", "{days} days", round(value)).format(days=f"{value:g}")
     if key == "age":
         return _("{years} years").format(years=f"{value:g}")
+    if prompt is not None and prompt.unit == "weeks":
+        return ngettext("{weeks} week", "{weeks} weeks", ceil(value)).format(weeks=f"{value:g}")
     return f"{value:g}" + (f" {prompt.unit}" if prompt is not None and prompt.unit else "")

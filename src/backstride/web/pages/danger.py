@@ -14,11 +14,16 @@ from django.views.decorators.http import require_safe
 from backstride.report import country_words
 from backstride.report.danger import DangerSigns, danger_signs
 from backstride.store.knowledge import the_evidence
+from backstride.web.countries import SAME, choices
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from backstride.report import CountryWords
+
+
+TWO_LETTERS = 2
+"""Of a country; other packs are no choice."""
 
 
 @login_not_required
@@ -28,7 +33,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     """The signs, with the numbers of the country that is asked for, else of this installation."""
     packs = the_evidence().sections["country_packs"]
     wanted = request.GET.get("country", settings.BACKSTRIDE["COUNTRY"]).lower()
-    code = wanted if wanted in packs else ""
+    code = SAME.get(wanted, wanted) if wanted in packs else ""
     country, signs = _of(code)
     return render(
         request,
@@ -41,7 +46,7 @@ def danger(request: HttpRequest) -> HttpResponse:
             "country": country,
             "signs": signs,
             "code": code,
-            "codes": sorted(pack.upper() for pack in packs if len(pack) == 2),
+            "countries": choices(pack for pack in packs if len(pack) == TWO_LETTERS),
         },
     )
 

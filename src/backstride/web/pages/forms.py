@@ -140,10 +140,11 @@ class UnitsAndTime(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False, error_messages=CHOOSE)
 
-    def __init__(self, runner: Runner, countries: list[str], data: Any = None) -> None:
+    def __init__(self, runner: Runner, countries: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data, initial=self.kept(runner), label_suffix="")
         zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
-        self._choices("time_zone", _("As this installation"), zones, runner.time_zone)
+        named = [(zone, zone.replace("_", " ")) for zone in zones]
+        self._choices("time_zone", _("As this installation"), named, runner.time_zone)
         self._choices("country", _("Not set"), countries, runner.country)
         if len(settings.LANGUAGES) > 1:
             chooser = cast("forms.ChoiceField", self.fields["language"])
@@ -155,10 +156,10 @@ class UnitsAndTime(forms.Form):
         """What stands in the store, as the fields show it."""
         return {name: getattr(runner, name) for name in ("version", "units", "time_zone", "country", "language")}
 
-    def _choices(self, field: str, none: Any, known: list[str], kept: str) -> None:
+    def _choices(self, field: str, none: Any, known: list[tuple[str, str]], kept: str) -> None:
         chooser = cast("forms.ChoiceField", self.fields[field])
-        also = [kept] if kept and kept not in known else []
-        chooser.choices = [("", none), *((name, name) for name in [*also, *known])]
+        also = [(kept, kept)] if kept and kept not in dict(known) else []
+        chooser.choices = [("", none), *also, *known]
 
     def values(self) -> dict[str, Any]:
         """What the store keeps."""

@@ -15,6 +15,7 @@ from backstride.store.knowledge import the_evidence
 from backstride.store.models import Runner
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.web.context import THEME_COOKIE, THEMES
+from backstride.web.countries import choices
 from backstride.web.runner import runner_of
 
 from .forms import Look, UnitsAndTime, You
@@ -47,7 +48,7 @@ def units(request: HttpRequest) -> HttpResponse:
     """Units, time zone, country."""
     runner = _own_runner(request)
     packs = the_evidence().sections["country_packs"]
-    countries = sorted(name.upper() for name in packs if len(name) == 2 and name not in ("eu", "uk"))
+    countries = choices(name for name in packs if len(name) == 2 and name != "eu")
     form = UnitsAndTime(runner, countries, request.POST if request.method == "POST" else None)
     return _saved_or_shown(request, form, runner, _("Units and time"))
 

@@ -77,7 +77,7 @@ def test_chosen_files_are_read_and_each_is_accounted_for(browser, data):
     assert not [a for _tag, a in shown.elements if "hx-trigger" in a]
     order = [shown.words.index(name) for name in ("notes.fit", "strava.zip", "the same again.fit", RUN.name)]
     assert order == sorted(order)
-    assert "it is a zip archive; unpack it, then import the folder" in shown.words
+    assert "It is a zip archive; unpack it, then import the folder" in shown.words
     assert "This file was here already. Nothing changed." in shown.words
     assert "Not counted: " in shown.words
     assert "it looks like a JPEG photo" in shown.words

@@ -163,6 +163,7 @@ def test_places_of_the_words_are_marked_on_the_body_map_which_is_asked_all_the_s
     assert placed.question == "regions"
     assert places(placed) == {"low_back_left": "some", "tailbone": "some"}
     assert "We marked what your words told us." in placed.last.words
+    assert "Part 2 of 5: now" in placed.last.words
     placed.send(low_back_left="strong", tailbone="some", calf_left="some")
     assert placed.question == "numb"
     placed.send(calf_left="some")

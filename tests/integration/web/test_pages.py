@@ -133,6 +133,24 @@ def test_a_week_lists_its_sessions_by_day(browser, runner, evidence):
         assert session["detail"] in week.words
 
 
+WEEK = [("Mon", 16), ("Tues", 17), ("Wednes", 18), ("Thurs", 19), ("Fri", 20), ("Satur", 21), ("Sun", 22)]
+
+
+@pytest.mark.parametrize(("day", "first", "gone"), [(16, "Monday 16", False), (19, "Thursday 19", True)])
+def test_days_that_are_over_stand_after_those_to_come(browser, runner, evidence, day, first, gone):
+    with time_machine.travel("2026-11-16T12:00:00Z", tick=False):
+        plans.make_plan(answered(runner, evidence), DAY, evidence)
+    with time_machine.travel(f"2026-11-{day}T12:00:00Z", tick=False):
+        week = page(browser, "/week/")
+    over = "Days of this week that are over"
+    assert (over in week.words) is gone
+    assert week.words.index(first) == min(
+        week.words.index(f"{d}day {n}") for d, n in WEEK if f"{d}day {n}" in week.words
+    )
+    if gone:
+        assert week.words.index("Sunday 22") < week.words.index(over) < week.words.index("Monday 16")
+
+
 def test_noted_pain_is_listed_newest_first(browser, runner):
     with time_machine.travel("2026-11-18T12:00:00Z", tick=False):
         diary.note_day(runner, dt.date(2026, 11, 16), {"pain_mean": 4})

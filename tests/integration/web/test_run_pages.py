@@ -144,7 +144,7 @@ def test_deleting_takes_the_file_along_and_can_be_undone_with_all_that_was_said(
     before, kept = page(browser, address(run)).words, sorted(files_of(data))
     lines = list(ImportedFile.objects.values())
     shown = Page(delete(browser, run))
-    assert f"Deleted: {FENIX.name}" in shown.words
+    assert "Deleted: Run, 0.2 km" in shown.words
     assert not Original.objects.exists()
     assert not [path for path in files_of(data) if path.parent.name != "removed"]
     assert browser.get(address(run)).status_code == 404

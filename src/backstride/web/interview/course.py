@@ -130,7 +130,8 @@ class Course:
         if pending is None:
             return float(len(STAGES))
         later = [step for step in self.steps if step.prompt["stage"] != SAFETY]
-        if pending["id"] == REGIONS:
+        told = self.story_put and not any(step.prompt["id"] == REGIONS for step in self.steps)
+        if pending["id"] == REGIONS or (told and not later and pending["stage"] != SAFETY):
             return 1.0
         if not later and pending["stage"] == SAFETY:
             return 0.0

@@ -137,8 +137,9 @@ def delete_run(request: HttpRequest, run: UUID) -> HttpResponse:
     """Delete at once; for a while it can be taken back."""
     row = _own(request, run)
     name, others = row.original.name, row.original.runs.exclude(pk=row.pk).count()
+    title = shown(row, row.runner).title
     if remove_for_now(row):
-        request.session[REMOVED] = {"run": str(run), "runner": str(row.runner_id), "name": name, "others": others}
+        request.session[REMOVED] = {"run": str(run), "runner": str(row.runner_id), "title": title, "others": others}
     else:
         messages.success(request, _("Deleted. To get it back, import {name} again.").format(name=name))
     return redirect("runs")

@@ -24,5 +24,15 @@ def week(request: HttpRequest) -> HttpResponse:
     if document is None or (answer and answer.locks):
         locked, found = answer if answer and answer.locks else None, newest(request)
         return render(request, "week.html", {"answer": locked, "check": found.made_of if found else None})
+    today = timezone.localdate()
     days = [(day, list(of_day)) for day, of_day in groupby(sessions(document), key=lambda session: session.day)]
-    return render(request, "week.html", {"plan": document, "days": days, "today": timezone.localdate()})
+    return render(
+        request,
+        "week.html",
+        {
+            "plan": document,
+            "days": [each for each in days if each[0] >= today],
+            "gone": [each for each in days if each[0] < today],
+            "today": today,
+        },
+    )

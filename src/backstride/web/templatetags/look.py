@@ -44,6 +44,13 @@ def bare_styles(*sheets: str) -> SafeString:
 
 
 @register.filter
+def without_name(sentence: str, name: str) -> str:
+    """A sentence about a file without the file's name, where that stands right above it."""
+    rest = sentence.removeprefix(f"{name}: ")
+    return rest[:1].upper() + rest[1:]
+
+
+@register.filter
 def initials(name: str) -> str:
     """At most two first letters of a name."""
     words = name.split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import zipfile
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import serializers
@@ -65,14 +65,14 @@ def bring_back(runner: Runner, run: UUID) -> Run | None:
     path = _place(runner.pk, run)
     try:
         with zipfile.ZipFile(path) as kept:
-            original, *lines, removed = (row.object for row in serializers.deserialize("json", kept.read(ROWS)))
+            rows: list[Any] = [row.object for row in serializers.deserialize("json", kept.read(ROWS))]
             # Files first: a row never names one that is not there.
             folder.put_original(runner.pk, kept.read(FILE))
             folder.put_samples(runner.pk, kept.read(SAMPLES))
     except FileNotFoundError:  # another window was quicker
         return Run.objects.filter(runner=runner, pk=run).first()
     with transaction.atomic():
-        _put_rows(original, lines, removed)
+        _put_rows(rows[0], rows[1:-1], rows[-1])
     path.unlink(missing_ok=True)
     return Run.objects.filter(runner=runner, pk=run).first()
 
@@ -91,7 +91,7 @@ def _put_rows(original: Original, lines: list[ImportedFile], run: Run) -> None:
     """Put back what is not there; what it names and is gone by now is left out."""
     there = Original.objects.filter(runner_id=run.runner_id, sha256=original.sha256).first()
     if there is None:
-        if not Import.objects.filter(pk=original.brought_by_id).exists():
+        if original.brought_by_id and not Import.objects.filter(pk=original.brought_by_id).exists():
             original.brought_by = None
         original.save(force_insert=True)
         for line in lines:
@@ -100,7 +100,7 @@ def _put_rows(original: Original, lines: list[ImportedFile], run: Run) -> None:
     if Run.objects.filter(pk=run.pk).exists():
         return
     run.original = there or original
-    if not Shoe.objects.filter(pk=run.shoe_id).exists():
+    if run.shoe_id and not Shoe.objects.filter(pk=run.shoe_id).exists():
         run.shoe = None
     run.save(force_insert=True)
 

@@ -136,7 +136,8 @@ class Course:
         if not later and pending["stage"] == SAFETY:
             return 0.0
         behind = len(self.steps) - self.steps.index(later[0]) - (later[0].prompt["id"] == REGIONS) if later else 0
-        return 2.0 + (len(STAGES) - 2) * behind / (behind + max(state["expected_remaining"], 1))
+        left = max(int(state["expected_remaining"]), 1)
+        return 2.0 + (len(STAGES) - 2) * behind / (behind + left)
 
     def _expected(self) -> int:
         return int(self.state["expected_remaining"]) if self.state else 0

@@ -39,9 +39,9 @@ def start(request: HttpRequest) -> HttpResponse:
     pain = request.POST.get("pain")
     if request.method != "POST":
         stage = stage_of(opened)
-        urgent = may_press(opened)
-        shown = opened if stage or urgent else None
-        context = {"opened": shown, "stage": stage, "may_press": urgent, "before": before}
+        pressing = may_press(opened)
+        shown = opened if stage or pressing else None
+        context = {"opened": shown, "stage": stage, "may_press": pressing, "before": before}
         return render(request, "interview/start.html", context)
     if pain is None and (_begun(opened) or before is not None):
         return redirect("answer-new")

@@ -49,6 +49,6 @@ MEASURES = {
 class Measure(forms.FloatField):
     """A number as people write it, with a point or a comma."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         """The number; None where nothing was written."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)

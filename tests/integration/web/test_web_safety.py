@@ -477,3 +477,15 @@ def test_no_session_stands_on_today_while_an_open_check_may_need_help(walk, brow
     assert "Planned for today" in at.get("/").last.words
     told_over_the_api(browser, **FEVER)
     assert "Planned for today" not in at.get("/").last.words
+
+
+def test_a_level_that_was_only_held_over_is_no_open_check_once_somebody_was_seen(browser, runner, evidence):
+    with time_machine.travel("2026-11-20T12:00:00Z") as now:
+        made = finished(runner, evidence, "emergency")
+        now.shift(60)
+        Walk(browser).follow(browser.post(reverse("answer-mistake", args=[made.made_of_id])))
+        assert "may need help today" in Walk(browser).get("/").last.words
+        now.shift(60)
+        told = {"who": "a doctor", "on": DAY.isoformat(), "level": "within_2_weeks_routine", "said": ""}
+        browser.post(reverse("answer-seen", args=[made.made_of_id]), told)
+        assert "may need help today" not in Walk(browser).get("/").last.words

@@ -241,6 +241,7 @@ PARAMETERS = {
     "key": "made-up",
     "pk": "1",
     "provider_id": "oidc",
+    "sheets": "tokens-layout",
 }
 """An example of each parameter that a page's address may have and that names nobody's data."""
 MISSING_WITHOUT_SETUP = {

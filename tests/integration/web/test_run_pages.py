@@ -179,6 +179,14 @@ def test_undo_after_the_same_file_was_imported_again_changes_nothing(browser, br
     assert lost_files(data) == []
 
 
+def test_undo_pressed_twice_shows_the_run(browser, bring):
+    run = bring(FENIX)
+    delete(browser, run)
+    for _press in range(2):
+        assert browser.post(f"{address(run)}undo/")["Location"] == address(run)
+    assert Run.objects.count() == 1
+
+
 def test_undo_without_the_shoe_and_the_import_of_then(browser, bring):
     run = bring(FENIX)
     browser.post(address(run), {"version": "1", "shoe": "", "new_shoe": "Blue"})

@@ -147,13 +147,15 @@ def delete_run(request: HttpRequest, run: UUID) -> HttpResponse:
 
 @require_POST
 def undo_delete(request: HttpRequest, run: UUID) -> HttpResponse:
-    """Put a run back that was just deleted; 404 for one that is nobody's or somebody else's."""
+    """Put a run back that was just deleted, or is back already; 404 for one that is nobody's or somebody else's."""
     removed = request.session.pop(REMOVED, None)
     account: Any = request.user
     back = next((row for runner in account.runners.all() if (row := bring_back(runner, run))), None)
     if back is not None:
         messages.success(request, _("The run is back."))
         return redirect("runs-shown", run=back.pk)
+    if Run.objects.of(request.user).filter(pk=run).exists():
+        return redirect("runs-shown", run=run)
     if removed is None or removed["run"] != str(run):
         raise Http404
     messages.warning(request, _("It is too late to undo this. Import the file again to get the run back."))

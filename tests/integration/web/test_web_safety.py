@@ -469,6 +469,15 @@ def test_a_check_left_open_is_settled_by_a_later_one_that_asked_all_again(browse
     assert ("may need help today" in Walk(browser).get("/").last.words) is says
 
 
+def test_a_mild_answer_stands_back_while_an_open_check_may_need_help(browser, runner, evidence):
+    finished(runner, evidence, "self_care_ok_with_safety_net")
+    assert "look after this yourself" in Walk(browser).get("/").last.words
+    told_over_the_api(browser, **FEVER)
+    words = Walk(browser).get("/").last.words
+    assert "may need help today" in words
+    assert "look after this yourself" not in words
+
+
 def test_no_session_stands_on_today_while_an_open_check_may_need_help(walk, browser, runner, evidence):
     from backstride.store import plans
 

@@ -478,7 +478,7 @@ def test_a_mild_answer_stands_back_while_an_open_check_may_need_help(browser, ru
     assert "look after this yourself" not in words
 
 
-def test_no_session_stands_on_today_while_an_open_check_may_need_help(walk, browser, runner, evidence):
+def test_no_session_stands_on_today_or_in_the_week_while_an_open_check_may_need_help(walk, browser, runner, evidence):
     from backstride.store import plans
 
     at = walk()
@@ -486,6 +486,9 @@ def test_no_session_stands_on_today_while_an_open_check_may_need_help(walk, brow
     assert "Planned for today" in at.get("/").last.words
     told_over_the_api(browser, **FEVER)
     assert "Planned for today" not in at.get("/").last.words
+    words = at.get("/week/").last.words
+    assert "may need help today" in words
+    assert "Walk" not in words
 
 
 def test_a_level_that_was_only_held_over_is_no_open_check_once_somebody_was_seen(browser, runner, evidence):

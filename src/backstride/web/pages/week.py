@@ -1,4 +1,4 @@
-"""The newest plan, day by day; kept back while an answer says to be seen today or at once."""
+"""The newest plan, day by day; kept back while an answer, or a check left open, says to be seen today or at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backstride.web.answers.found import newest
+from backstride.web.runner import runner_of
 
+from ..interview.left_open import may_press, open_check_of
+from ..interview.start import stage_of
 from .latest import answered, planned, sessions
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 @require_safe
 def week(request: HttpRequest) -> HttpResponse:
     """The page at `/week/`."""
+    opened = open_check_of(runner_of(request))
+    if may_press(opened):
+        return render(request, "week.html", {"opened": opened, "stage": stage_of(opened), "may_press": True})
     answer, document = answered(request), planned(request)
     if document is None or (answer and answer.locks):
         locked, found = answer if answer and answer.locks else None, newest(request)

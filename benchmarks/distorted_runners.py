@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backstride.assess.askable import ASKABLE
 from backstride.assess.likelihood import MAP, Tables, tables
-from backstride.assess.questions import ASKABLE
 from backstride.assess.weigh import softmax
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from backstride.assess.askable import ASKABLE
 from backstride.assess.body_map import MAP as PLACES
 from backstride.assess.derive import compile_derivations, derive
 from backstride.assess.drawing import region_ids
-from backstride.assess.questions import ASKABLE
 from simulated_runners import AGE, NEVER_ASKED
 
 if TYPE_CHECKING:

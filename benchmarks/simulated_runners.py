@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.assess.decisive import off_scope
+from backstride.assess.open_answers import off_scope
 from backstride.assess.node import literals
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 
 from .criteria import needs, truth
 from .likelihood import rows_for
+from .node import literals
 from .per_base import once_per_base
 
 if TYPE_CHECKING:
@@ -105,6 +106,19 @@ def near_items(said: Mapping[str, Any], evidence: Evidence) -> frozenset[str]:
         if unknown <= 1:
             near.update(composite.items)
     return frozenset(near)
+
+
+@once_per_base
+def read(evidence: Evidence) -> frozenset[str]:
+    """Every finding that a composite is worked out from: its items, bands for numbers, and broader findings of these."""
+    bands = {band.number: band.finding for band in evidence.vocabulary.bands}
+    names: set[str] = set()
+    for composite in evidence.ranking.composites:
+        criteria = (name for criterion in composite.criteria for name, _ in literals(criterion))
+        items = {*composite.items, *(name.partition("=")[0] for name in criteria)}
+        names |= items | {bands[item] for item in items if item in bands}
+    above = {evidence.findings[name].parent for name in names if name in evidence.findings}
+    return frozenset(names | {parent for parent in above if parent is not None})
 
 
 def positive_elsewhere(

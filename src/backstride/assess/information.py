@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import composites
-from .likelihood import MAP, rows_for
-from .weigh import softmax, weigh
+from .likelihood import MAP, tables
+from .one_more import OneMore
+from .per_base import once_per_base
+from .weigh import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
 
     from .weigh import Weighed
-
-    _Rows = Sequence[tuple[bool | str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +98,40 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
     left aside.
     """
     questions = tuple(dict.fromkeys(questions))
-    ranked = {
-        f: _rows(f, weighed, evidence) for f in questions if f in weighed.known.plain or f in weighed.known.options
-    }
-    in_full = _change_others(weighed, evidence)
-    alone = {f for f in ranked if f in in_full or evidence.findings[f].dependence_group == MAP}
-    which = np.array([index for index, rows in enumerate(ranked.values()) for _ in rows], dtype=np.intp)
-    rows = np.array([row for rows in ranked.values() for _, row in rows], dtype=np.intp)
-    log = weighed.known.log[rows]
-    after = _after_at_once(ranked, log, weighed, evidence)
+    known = weighed.known
+    ranked = tuple(f for f in questions if f in known.plain or f in known.options)
+    by_question = _rows(ranked, weighed, evidence)
+    which = np.repeat(np.arange(len(ranked)), [len(rows) for rows in by_question])
+    rows = np.array([row for rows in by_question for row in rows], dtype=np.intp)
+    log = known.log[rows]
+    after = _after_at_once(ranked, which, log, weighed, evidence)
+    in_full, again = _change_others(weighed, evidence), OneMore(weighed, evidence)
     at = 0
-    for finding, answers in ranked.items():
-        if finding in alone:
-            for index, (answer, _) in enumerate(answers, start=at):
-                after[index] = weigh({**weighed.said, finding: answer}, evidence, draws=False).log_posterior[0]
-        at += len(answers)
-    untold = tuple(f for f in questions if f not in ranked)
-    p, now = weighed.known.p[rows], weighed.now
-    return Outcomes(tuple(ranked), untold, which, (p * now).sum(axis=1), p, after, now)
+    for finding, of_finding in zip(ranked, by_question, strict=True):
+        if finding in in_full or evidence.findings[finding].dependence_group == MAP:
+            for index, answer in enumerate(known.options.get(finding, (True, False)), start=at):
+                after[index] = again.log_posterior(finding, answer)
+        at += len(of_finding)
+    untold = tuple(f for f in questions if f not in known.plain and f not in known.options)
+    p, now = known.p[rows], weighed.now
+    return Outcomes(ranked, untold, which, (p * now).sum(axis=1), p, after, now)
 
 
-def _rows(finding: str, weighed: Weighed, evidence: Evidence) -> _Rows:
-    """Each possible answer and the row of its log probabilities."""
-    if finding in weighed.known.options:
-        return [*weighed.known.options[finding].items()]
-    pair = rows_for(finding, weighed.said, evidence.findings, weighed.known)
-    return [(True, pair.yes), (False, pair.no)]
+def _rows(questions: Sequence[str], weighed: Weighed, evidence: Evidence) -> list[tuple[int, ...]]:
+    """The rows of log probabilities of the possible answers to each question."""
+    known, said, alone = weighed.known, weighed.said, _alone(evidence)
+    given_parent = {
+        f: (pair.yes, pair.no) for f, pair in known.given_parent.items() if said.get(str(evidence.findings[f].parent)) is True
+    }
+    return [given_parent.get(f) or alone[f] for f in questions]
+
+
+@once_per_base
+def _alone(evidence: Evidence) -> Mapping[str, tuple[int, ...]]:
+    """The rows of each finding as an answer of its own."""
+    known = tables(evidence)
+    choices = {f: tuple(by_option.values()) for f, by_option in known.options.items()}
+    return {f: (pair.yes, pair.no) for f, pair in known.plain.items()} | choices
 
 
 def _change_others(weighed: Weighed, evidence: Evidence) -> set[str]:
@@ -135,28 +143,31 @@ def _change_others(weighed: Weighed, evidence: Evidence) -> set[str]:
 
 
 def _after_at_once(
-    questions: Mapping[str, _Rows], log: NDArray[np.float64], weighed: Weighed, evidence: Evidence
+    questions: Sequence[str],
+    which: NDArray[np.intp],
+    log: NDArray[np.float64],
+    weighed: Weighed,
+    evidence: Evidence,
 ) -> NDArray[np.float64]:
     """Log probabilities after each answer where it only adds a row and shares the weight of its group anew."""
     alpha = float(evidence.ranking.settings["weighing"]["alpha"])
-    groups = _groups(weighed, evidence)
-    weights = []
-    after = np.tile(weighed.log_posterior[0], (len(log), 1))
-    at = 0
-    for finding, answers in questions.items():
-        size, total = groups.get(evidence.findings[finding].dependence_group, (0, None))
-        weight = 1.0 if evidence.findings[finding].dependence_group is None else 1.0 / sqrt(size + 1)
-        if total is not None:
-            after[at : at + len(answers)] += alpha * (weight - 1.0 / sqrt(size)) * total
-        weights += [weight] * len(answers)
-        at += len(answers)
-    after += alpha * np.array(weights)[:, None] * log
+    # By dependence group: what an answer weighs in it, and where it leaves the answers that are in it already.
+    weights, starts, of_group = [1.0], [weighed.log_posterior[0]], {}
+    for group, (size, total) in _groups(weighed, evidence).items():
+        of_group[group] = len(weights)
+        weights.append(1.0 / sqrt(size + 1))
+        starts.append(weighed.log_posterior[0] + alpha * (weights[-1] - 1.0 / sqrt(size)) * total)
+    groups = [of_group.get(evidence.findings[f].dependence_group, 0) for f in questions]
+    group = np.array(groups, dtype=np.intp)[which]
+    after = np.array(starts)[group]
+    log *= (alpha * np.array(weights)[group])[:, None]
+    after += log
     return after
 
 
-def _groups(weighed: Weighed, evidence: Evidence) -> dict[str | None, tuple[int, NDArray[np.float64]]]:
+def _groups(weighed: Weighed, evidence: Evidence) -> dict[str, tuple[int, NDArray[np.float64]]]:
     """Dependence group -> how many answers are in it and the sum of their log probabilities, shape (C,)."""
-    found: dict[str | None, list[int]] = defaultdict(list)
+    found: dict[str, list[int]] = defaultdict(list)
     for item in weighed.items:
         group = evidence.findings[item.finding].dependence_group
         if group is not None and group != MAP:
@@ -175,4 +186,8 @@ def _distance_bits(log: NDArray[np.float64], now: NDArray[np.float64]) -> NDArra
         All above 0.
     """
     after = softmax(log)
-    return np.asarray((after * np.log2(np.maximum(after, np.finfo(float).tiny) / now)).sum(axis=-1))
+    bits = np.maximum(after, np.finfo(float).tiny)
+    bits /= now
+    np.log2(bits, out=bits)
+    bits *= after
+    return np.asarray(bits.sum(axis=-1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .askable import can_be_asked
 from .body_map import open_places
 from .criteria import truth
 from .decisive import changes
@@ -16,15 +17,12 @@ from .serious import questions_of_serious
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from backstride.evidence.model import Evidence, Finding
+    from backstride.evidence.model import Evidence
 
     from .information import Outcomes
     from .outlook import Outlook
     from .result import OpenSafetyQuestion
     from .weigh import Weighed
-
-ASKABLE = frozenset({"ask", "diary_or_ask", "derived_or_ask", "self_test"})
-"""Who can answer: the runner. What only a clinician can examine, or what follows from other answers, is never asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> It
     places = open_places(weighed.said, weighed.places, known, evidence.ranking.settings["weighing"])
     for finding in (*known.options, *known.plain):
         entry = evidence.findings[finding]
-        if finding in weighed.said or not _can_be_asked(entry) or denied_above(entry, weighed.said):
+        if finding in weighed.said or not can_be_asked(entry) or denied_above(entry, weighed.said):
             continue
         if no_tests is not None and entry.group == no_tests:
             continue
@@ -147,10 +145,6 @@ def open_questions(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> It
 
 def _is_test(finding: str, evidence: Evidence) -> bool:
     return evidence.findings[finding].who == "self_test"
-
-
-def _can_be_asked(finding: Finding) -> bool:
-    return finding.who in ASKABLE and finding.gated is None
 
 
 def _tests_wait(weighed: Weighed, outlook: Outlook, evidence: Evidence) -> str | None:

@@ -19,8 +19,9 @@ SEED = 20261120
 LOW, HIGH = 0.1, 0.9
 """Quantiles of the 80 % range of the contract."""
 
-AT_ONCE = 10
-"""Draws multiplied at once: few enough that the BLAS does not wake its threads, which costs more than the product."""
+AT_ONCE, MOST_AT_ONCE = 10, 2**18
+"""Draws multiplied at once, and the most products: beyond these a BLAS wakes its threads, which costs more than the
+product, and the last bits then hang on how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def moved(
     causes = taken(log_prior + alpha * log_likelihood, len(known.alpha))
     shared = known.alike[:, :, moves.numbers]
     shared += alike.T[causes].reshape(shared.shape)
-    draws = np.matmul(shared, alike).reshape(known.own.shape)
+    columns = max(1, MOST_AT_ONCE // (AT_ONCE * max(1, len(alike))))
+    blocks = [np.matmul(shared, alike[:, at : at + columns]) for at in range(0, alike.shape[1], columns)]
+    draws = np.concatenate(blocks, axis=-1).reshape(known.own.shape)
     draws += known.own * np.sqrt(own)
     draws[np.arange(len(causes)), causes] += own[causes]
     weights = np.clip(alpha + float(strength["alpha_sd"]) * known.alpha, 0.0, 1.0)

@@ -14,6 +14,7 @@ from .per_base import once_per_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from backstride.evidence.model import Evidence, Node
 
@@ -74,6 +75,26 @@ def rule_trees(evidence: Evidence) -> Mapping[str, Tree]:
     """Rule id -> its tree, worked out once for each base. The narrow items of a split follow from its broad alarm."""
     opening = _Opening(evidence)
     return {rule.id: opening.tree(rule.when) for rule in evidence.triage.rules}
+
+
+@once_per_base
+def leaves(evidence: Evidence) -> Mapping[Leaf, AbstractSet[Tree]]:
+    """Every leaf of the rules -> itself and all trees that hold it."""
+    found: dict[Tree, set[Tree]] = {}
+    waiting = [*rule_trees(evidence).values()]
+    while waiting:
+        tree = waiting.pop()
+        if tree not in found:
+            found[tree] = {tree}
+            waiting += _parts(tree)
+    for tree in sorted(found, key=lambda tree: -tree.height):  # what holds a part is higher than the part
+        for part in _parts(tree):
+            found[part] |= found[tree]
+    return {tree: holders for tree, holders in found.items() if isinstance(tree, Leaf)}
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    return () if isinstance(tree, Leaf) else tree.parts
 
 
 class _Opening:

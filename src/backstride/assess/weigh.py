@@ -12,7 +12,7 @@ from . import body_map, composites, likelihood, ranges
 from .per_base import once_per_base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -74,20 +74,11 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
     known = likelihood.tables(evidence)
     findings, weighing = evidence.findings, evidence.ranking.settings["weighing"]
     found = composites.results(said, evidence, known) if with_composites else []
-    replaced = frozenset().union(*(result.replaces for result in found))
-    answered = [f for f in likelihood.counted(said, findings, known) if f not in replaced]
     places = body_map.marks(said, findings, known)
-    items = [
-        *likelihood.items(answered, said, findings, known),
-        *body_map.items(said, places, known, weighing),
-    ]
-    prior = known.priors[str(said.get("check_reason", "unknown"))].copy()
-    prior[without_place(evidence, places)] = -np.inf
-    rows, weights = np.array([item.row for item in items], dtype=np.intp), np.array([item.weight for item in items])
-    # Not a matrix product: these are too small to be worth waking the threads of a BLAS.
-    likelihood_sum = np.einsum("i,ic->c", weights, known.log[rows])
-    for result in found:
-        likelihood_sum = likelihood_sum + result.log
+    items = [*told(said, found, evidence, known), *body_map.items(said, places, known, weighing)]
+    prior = log_prior(said, places, evidence, known)
+    rows, weights = rows_and_weights(items)
+    likelihood_sum = summed(rows, weights, found, known)
     total = (prior + float(weighing["alpha"]) * likelihood_sum)[None]
     if draws:
         moves = ranges.Moves(
@@ -100,6 +91,38 @@ def weigh(said: Mapping[str, Any], evidence: Evidence, *, with_composites: bool 
         moved = ranges.moved(moves, likelihood_sum, prior, known.noise, evidence.ranking.settings)
         total = np.concatenate([total, moved])
     return Weighed(said, known, places, tuple(items), tuple(found), total)
+
+
+def told(said: Mapping[str, Any], found: Iterable[Result], evidence: Evidence, known: Tables) -> list[Item]:
+    """The answers outside the body map that count by themselves, because no published rule counts instead of them."""
+    replaced = frozenset().union(*(result.replaces for result in found))
+    answered = [f for f in likelihood.counted(said, evidence.findings, known) if f not in replaced]
+    return likelihood.items(answered, said, evidence.findings, known)
+
+
+def rows_and_weights(items: Sequence[Item]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The rows that the answers took, and their weights; shape (answers,)."""
+    return np.array([item.row for item in items], dtype=np.intp), np.array([item.weight for item in items])
+
+
+def log_prior(
+    said: Mapping[str, Any], places: body_map.Marks, evidence: Evidence, known: Tables
+) -> NDArray[np.float64]:
+    """Log prior of the reason for checking, shape (C,); -inf where the explanation needs a place that does not hurt."""
+    prior = known.priors[str(said.get("check_reason", "unknown"))].copy()
+    prior[without_place(evidence, places)] = -np.inf
+    return prior
+
+
+def summed(
+    rows: NDArray[np.intp], weights: NDArray[np.float64], found: Iterable[Result], known: Tables
+) -> NDArray[np.float64]:
+    """What the answers and the published rules say of each explanation, before alpha; shape (C,)."""
+    # Not a matrix product: these are too small to be worth waking the threads of a BLAS.
+    total = np.einsum("i,ic->c", weights, known.log[rows])
+    for result in found:
+        total = total + result.log
+    return np.asarray(total)
 
 
 def without_place(evidence: Evidence, places: body_map.Marks) -> list[int]:
@@ -115,8 +138,10 @@ def _needing_place(evidence: Evidence) -> list[tuple[int, tuple[str, ...]]]:
 
 def softmax(log: NDArray[np.float64]) -> NDArray[np.float64]:
     """Probabilities along the last axis; they sum to 1."""
-    weights = np.exp(log - log.max(axis=-1, keepdims=True))
-    return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
+    weights = log - log.max(axis=-1, keepdims=True)
+    np.exp(weights, out=weights)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return np.asarray(weights)
 
 
 def unlisted(weighed: Weighed, settings: Mapping[str, Any]) -> float:

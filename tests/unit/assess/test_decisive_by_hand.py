@@ -8,9 +8,10 @@ import pytest
 from small_base import SETTINGS, WEIGHING, base, choice, condition, finding
 
 from backstride.assess import triage
-from backstride.assess.decisive import _fits, changes, off_scope, p_yes_in_scope, plan_family, plan_gain
+from backstride.assess.decisive import changes, plan_family, plan_gain
 from backstride.assess.derive import derive
 from backstride.assess.information import outcomes
+from backstride.assess.open_answers import _fits, off_scope, p_yes_in_scope
 from backstride.assess.outlook import Outlook
 from backstride.assess.weigh import weigh
 from backstride.evidence import model as m

@@ -6,7 +6,7 @@ from math import exp
 import pytest
 
 from backstride.assess import assess, read_answers
-from backstride.assess.decisive import off_scope
+from backstride.assess.open_answers import off_scope
 from backstride.assess.information import expected_bits
 from backstride.assess.outlook import outlook
 from backstride.assess.prompts import regions

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.assess.open_answers import off_scope
 from backstride.assess.node import literals
+from backstride.assess.open_answers import off_scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -40,17 +40,11 @@ def marks(said: Mapping[str, Any], findings: Mapping[str, Finding], known: Table
                 place = findings[place].parent
         else:
             denied.add(finding)
-    for place in known.top:
-        _deny_upwards(place, marked, denied, known)
-    return Marks(frozenset(marked), frozenset(denied - marked))
-
-
-def _deny_upwards(place: str, marked: set[str], denied: set[str], known: Tables) -> None:
-    finer = known.children.get(place, ())
-    for child in finer:
-        _deny_upwards(child, marked, denied, known)
-    if finer and place not in marked and all(child in denied - marked for child in finer):
-        denied.add(place)
+    denied -= marked
+    for place in known.larger:
+        if place not in marked and denied.issuperset(known.children[place]):
+            denied.add(place)
+    return Marks(frozenset(marked), frozenset(denied))
 
 
 def items(said: Mapping[str, Any], places: Marks, known: Tables, weighing: Mapping[str, Any]) -> list[Item]:

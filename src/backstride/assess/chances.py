@@ -154,9 +154,7 @@ class Chances:
                 done = [(part, KNOWN) for part in parts]
             else:
                 # Enough of the others can be had, or the whole would be out of reach.
-                done = [
-                    (part, enough(chances[:at] + chances[at + 1 :], missing - 1)) for at, part in enumerate(parts)
-                ]
+                done = [(part, enough(chances[:at] + chances[at + 1 :], missing - 1)) for at, part in enumerate(parts)]
             self._beside_parts[tree] = done
         return done
 

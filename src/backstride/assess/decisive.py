@@ -32,7 +32,6 @@ SELF_CARE = URGENCIES[-1]
 NO_PLAN_AT = URGENCIES[:2]
 
 
-
 def changes(
     weighed: Weighed, outlook: Outlook, told: Outcomes, open_now: Collection[str], evidence: Evidence
 ) -> dict[str, dict[str, float]]:

@@ -39,11 +39,17 @@ def differential(weighed: Weighed, evidence: Evidence, fired: Sequence[FiredRule
     DifferentialResult
         All ranked explanations, most probable first, summing to 1. Reasons are worked out for those that are shown.
     """
-    draws = weighed.posterior
-    listed = candidates(weighed, draws, evidence)
+    draws, several = weighed.posterior, _several(evidence)
+    sums = [draws[:, columns].sum(axis=1)[:, None] for columns in several.values()]
+    # One range for all: most of its time goes into its beginning.
+    low, high = (values.tolist() for values in spread(np.concatenate([draws, *sums], axis=1)))
+    conditions = draws.shape[1]
+    listed = candidates(weighed, draws[0], low[:conditions], high[:conditions], evidence)
     return DifferentialResult(
         candidates=listed,
-        umbrellas=umbrellas(weighed.known.conditions, draws, evidence),
+        umbrellas=umbrellas(
+            weighed, draws[0], [float(s[0, 0]) for s in sums], low[conditions:], high[conditions:], evidence
+        ),
         modifiers=modifiers.modifiers(weighed.said, evidence),
         unlisted_probability=unlisted(weighed, evidence.ranking.settings["unlisted"]),
         must_rule_out=must_rule_out.must_rule_out(
@@ -52,21 +58,22 @@ def differential(weighed: Weighed, evidence: Evidence, fired: Sequence[FiredRule
     )
 
 
-def candidates(weighed: Weighed, draws: NDArray[np.float64], evidence: Evidence) -> tuple[Candidate, ...]:
+def candidates(
+    weighed: Weighed, now: NDArray[np.float64], low: Sequence[float], high: Sequence[float], evidence: Evidence
+) -> tuple[Candidate, ...]:
     """Every ranked explanation, most probable first, equals in the order of the base.
 
     Parameters
     ----------
-    draws : array, shape (D, C)
-        Probabilities; draw 0 is the point estimate.
+    now : array, shape (C,)
+        The probabilities; `low` and `high` are the ends of their ranges.
     """
-    low, high = (values.tolist() for values in spread(draws))
-    probability, expert = draws[0].tolist(), evidence.ranking.tables.expert_share.tolist()
+    probability, expert = now.tolist(), evidence.ranking.tables.expert_share.tolist()
     ratios, said = reasons.likelihood_ratios(weighed), reasons.words(weighed, evidence)
     above = float(evidence.ranking.settings["showing"]["reasons_lr_above"])
     names = _names_as_ids(evidence)
     result = []
-    for column in np.argsort(-draws[0], kind="stable").tolist():
+    for column in np.argsort(-now, kind="stable").tolist():
         entry = evidence.conditions[weighed.known.conditions[column]]
         shown = probability[column] > SHOWN_ABOVE
         speaks_for, speaks_against = reasons.split(ratios[:, column], said, above) if shown else ((), ())
@@ -100,27 +107,42 @@ def _names_as_ids(evidence: Evidence) -> Mapping[str, tuple[str, ...]]:
     return {c: other_names(evidence.conditions[c]) for c in evidence.ranking.tables.conditions}
 
 
-def umbrellas(conditions: Sequence[str], draws: NDArray[np.float64], evidence: Evidence) -> tuple[UmbrellaSum, ...]:
-    """Sums over the explanations that history can hardly tell apart, most probable first; members likewise."""
+@once_per_base
+def _several(evidence: Evidence) -> Mapping[str, list[int]]:
+    """Umbrella -> the columns of the explanations that history can hardly tell apart, where they are several."""
     members: dict[str, list[int]] = {}
-    for column, condition in enumerate(conditions):
+    for column, condition in enumerate(evidence.ranking.tables.conditions):
         umbrella = evidence.conditions[condition].umbrella
         if umbrella is not None:
             members.setdefault(umbrella, []).append(column)
-    several = {umbrella: columns for umbrella, columns in members.items() if len(columns) > 1}
-    if not several:
-        return ()
-    sums = np.stack([draws[:, columns].sum(axis=1) for columns in several.values()], axis=1)
-    low, high = spread(sums)
+    return {umbrella: columns for umbrella, columns in members.items() if len(columns) > 1}
+
+
+def umbrellas(
+    weighed: Weighed,
+    now: NDArray[np.float64],
+    sums: Sequence[float],
+    low: Sequence[float],
+    high: Sequence[float],
+    evidence: Evidence,
+) -> tuple[UmbrellaSum, ...]:
+    """Sums over the explanations that history can hardly tell apart, most probable first; members likewise.
+
+    Parameters
+    ----------
+    now : array, shape (C,)
+        The probability of each explanation; `sums` are those of the umbrellas, `low` and `high` the ends of their ranges.
+    """
+    conditions = weighed.known.conditions
     result = [
         UmbrellaSum(
             umbrella=umbrella,
             name=evidence.ranking.umbrella_words.get(umbrella, umbrella.replace("_", " ")),
-            probability=float(sums[0, i]),
-            low80=float(low[i]),
-            high80=float(high[i]),
-            members=tuple(conditions[c] for c in sorted(columns, key=lambda c: -draws[0, c])),
+            probability=sums[i],
+            low80=low[i],
+            high80=high[i],
+            members=tuple(conditions[c] for c in sorted(columns, key=lambda c: -now[c])),
         )
-        for i, (umbrella, columns) in enumerate(several.items())
+        for i, (umbrella, columns) in enumerate(_several(evidence).items())
     ]
     return tuple(sorted(result, key=lambda u: -u.probability))

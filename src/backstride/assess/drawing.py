@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .per_base import once_per_base
 from .unusable import AnswersError, kind, nearest, quoted
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Drawing:
 NOTHING_MARKED = Drawing()
 
 
-def region_ids(evidence: Evidence) -> dict[str, Region]:
+@once_per_base
+def region_ids(evidence: Evidence) -> Mapping[str, Region]:
     """Every region id of the body drawing (`low_back_left`, `neck`) with its entry in the base."""
     return {
         stem if side == "middle" else f"{stem}_{side}": region

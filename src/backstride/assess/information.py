@@ -121,7 +121,9 @@ def _rows(questions: Sequence[str], weighed: Weighed, evidence: Evidence) -> lis
     """The rows of log probabilities of the possible answers to each question."""
     known, said, alone = weighed.known, weighed.said, _alone(evidence)
     given_parent = {
-        f: (pair.yes, pair.no) for f, pair in known.given_parent.items() if said.get(str(evidence.findings[f].parent)) is True
+        f: (pair.yes, pair.no)
+        for f, pair in known.given_parent.items()
+        if said.get(str(evidence.findings[f].parent)) is True
     }
     return [given_parent.get(f) or alone[f] for f in questions]
 

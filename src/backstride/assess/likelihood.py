@@ -13,7 +13,7 @@ from .per_base import once_per_base
 from .ranges import noise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -66,6 +66,7 @@ class Tables:
     fine : place id -> its rows under its larger place
     children : place id -> the finer places under it
     top : the larger places
+    larger : every place with finer ones under it, the finest first
     """
 
     conditions: tuple[str, ...]
@@ -82,6 +83,7 @@ class Tables:
     fine: Mapping[str, Pair]
     children: Mapping[str, tuple[str, ...]]
     top: tuple[str, ...]
+    larger: tuple[str, ...]
 
 
 @once_per_base
@@ -141,7 +143,15 @@ def tables(evidence: Evidence) -> Tables:
         fine=fine,
         children={place: tuple(finer) for place, finer in children.items()},
         top=tuple(top),
+        larger=tuple(_finest_first(top, children)),
     )
+
+
+def _finest_first(places: Iterable[str], children: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for place in places:
+        if place in children:
+            yield from _finest_first(children[place], children)
+            yield place
 
 
 class _Rows:

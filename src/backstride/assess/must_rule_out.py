@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from backstride.evidence.model import URGENCIES
 
+from .per_base import once_per_base
 from .result import ToRuleOut
 
 if TYPE_CHECKING:
@@ -93,13 +94,18 @@ def suspected(reasons: Sequence[FiredRule]) -> dict[str, tuple[str, ...]]:
 
 def impossible(condition: str, said: Mapping[str, Any], evidence: Evidence) -> bool:
     """Whether the runner's sex rules the condition out: the table has practically none or only the other sex."""
-    tables, weighing = evidence.ranking.tables, evidence.ranking.settings["weighing"]
     female = said.get("sex_female")
-    if female is None or condition not in tables.conditions:
+    p_female = None if female is None else _p_female(evidence).get(condition)
+    if p_female is None:
         return False
-    p_female = float(tables.p_yes[tables.findings.index("sex_female"), tables.conditions.index(condition)])
-    only = float(weighing["p_ceiling"])
+    only = float(evidence.ranking.settings["weighing"]["p_ceiling"])
     return p_female <= 1.0 - only if female else p_female >= only
+
+
+@once_per_base
+def _p_female(evidence: Evidence) -> Mapping[str, float]:
+    tables = evidence.ranking.tables
+    return dict(zip(tables.conditions, tables.p_yes[tables.findings.index("sex_female")].tolist(), strict=True))
 
 
 def age_range(said: Mapping[str, Any], evidence: Evidence) -> tuple[float, float]:

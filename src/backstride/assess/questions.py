@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .askable import can_be_asked
 from .body_map import open_places
@@ -25,9 +24,8 @@ if TYPE_CHECKING:
     from .weigh import Weighed
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """A question and what it is expected to do.
+class Worth(NamedTuple):
+    """A question and what it is expected to do; hundreds are made for each question that is put.
 
     Parameters
     ----------
@@ -99,7 +97,8 @@ def _worth(
     rest: list[str] = []
     if enough is None or len(first) < enough:
         still_open = open_questions(weighed, outlook, evidence)
-        rest = [f for f in still_open if f not in first and f not in but and asked_as.get(f) not in but]
+        left_out = {*first, *but}
+        rest = [f for f in still_open if f not in left_out and asked_as.get(f) not in but]
     serious = questions_of_serious(weighed, outlook, rest, evidence)
     rest = [f for f in rest if f not in serious]
     told = outcomes([*first, *serious, *rest], weighed, evidence)
@@ -110,12 +109,13 @@ def _worth(
     could = changes(weighed, outlook, told, {*first, *serious, *rest}, evidence)
     settings = evidence.ranking.settings["questions"]
     above, per_bit = settings["asks_above"], float(settings["per_bit"])
-    p_yes = told.p_yes()
+    p_yes, nothing = told.p_yes(), dict[str, float]()
     others = []
     for f in rest:
-        decides = sum(p / float(above[what]) for what, p in could.get(f, {}).items())
+        what = could.get(f, nothing)
+        decides = sum([p / float(above[level]) for level, p in what.items()])
         order = decides + per_bit * bits[f]
-        others.append(Worth(asked_as.get(f, f), bits[f], p_yes.get(f, 0.0), False, could.get(f, {}), decides, order))
+        others.append(Worth(asked_as.get(f, f), bits[f], p_yes.get(f, 0.0), False, what, decides, order))
     # A test by oneself comes last: an answer still open may speak against loading that part.
     return [*ahead, *sorted(others, key=lambda w: (_is_test(w.finding, evidence), -w.order))], told
 

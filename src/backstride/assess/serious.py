@@ -36,12 +36,13 @@ def questions_of_serious(
     least = min(now, URGENCIES.index(SUSPECTED_FROM) + 1)
     shares = zip(weighed.now.tolist(), weighed.known.conditions, strict=True)
     found: dict[str, None] = {}
+    open_ones = frozenset(open_questions)
     for _, condition in sorted((pair for pair in shares if pair[0] >= above), reverse=True):
         if URGENCIES.index(evidence.conditions[condition].urgency) >= least or impossible(
             condition, weighed.said, evidence
         ):
             continue
-        belonging = [f for f in evidence.must_rule_out.raised_by.get(condition, ()) if f in open_questions]
+        belonging = [f for f in evidence.must_rule_out.raised_by.get(condition, ()) if f in open_ones]
         raises = {f: URGENCIES.index(outlook.level_if_yes(f)) < now for f in belonging}
         found |= dict.fromkeys(sorted(belonging, key=lambda f: not raises[f])[:each])
     return list(found)

@@ -6,8 +6,8 @@ from math import exp
 import pytest
 
 from backstride.assess import assess, read_answers
-from backstride.assess.open_answers import off_scope
 from backstride.assess.information import expected_bits
+from backstride.assess.open_answers import off_scope
 from backstride.assess.outlook import outlook
 from backstride.assess.prompts import regions
 from backstride.assess.questions import open_questions, worth_asking

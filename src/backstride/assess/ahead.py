@@ -38,6 +38,10 @@ class Ahead:
     Parameters
     ----------
     open_now : findings that can still be asked
+
+    Attributes
+    ----------
+    escalating : the chances of the escalating rules
     """
 
     def __init__(self, weighed: Weighed, outlook: Outlook, open_now: Collection[str], evidence: Evidence) -> None:
@@ -45,7 +49,7 @@ class Ahead:
         self._answers = OpenAnswers(weighed.said, outlook.facts, open_now, evidence)
         self._asked_as = {band.number: band.finding for band in evidence.vocabulary.bands}
         touched = _touched(self._answers, evidence)
-        self._escalating = Chances(self._answers.when_escalating, _silence(evidence).chances, touched)
+        self.escalating = Chances(self._answers.when_escalating, _silence(evidence).chances, touched)
         self._self_care = Chances(self._answers.in_self_care)
 
     def yes(self, finding: str) -> NDArray[np.float64]:
@@ -58,7 +62,7 @@ class Ahead:
         No single question is more probable to make a rule hold than the rule is to hold, so a rule less probable than
         a fraction of `above`, from which one would be asked, is passed over.
         """
-        chances = self._self_care if self_care else self._escalating
+        chances = self._self_care if self_care else self.escalating
         trees = rule_trees(self._evidence)
         found = [(trees[rule.id], chances.of(trees[rule.id])) for rule in rules]
         open_ones = [(tree, chance) for tree, chance in found if not isinstance(chance, bool)]

@@ -1,4 +1,4 @@
-"""What the runner can be asked: not what only a clinician can examine, what follows from other answers, or a gated test."""
+"""What the runner can be asked: not what only a clinician can examine or follows from answers, no gated tests."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Chances:
         """P(the rule holds once everything is answered), for each explanation."""
         done = self._done.get(tree)
         if done is None:
-            if self._untouched is not None and tree not in self._touched:
+            if self._untouched is not None and not self.is_touched(tree):
                 done = self._untouched.of(tree)
             elif isinstance(tree, Leaf):
                 done = self._of(tree.what, tree.negated)
@@ -66,6 +66,10 @@ class Chances:
                 done = self._likeliest(tree)
             self._done[tree] = done
         return done
+
+    def is_touched(self, tree: Tree) -> bool:
+        """Whether the chance of a tree is worked out here."""
+        return self._untouched is None or tree in self._touched
 
     def _enough(self, tree: AtLeast) -> Chance:
         """Looks no further once enough parts hold, or too few still can."""
@@ -146,9 +150,9 @@ class Chances:
     def _parts(self, tree: AtLeast | Same) -> list[tuple[Tree, Chance]]:
         """The open parts of what is open itself, each with P(of what it needs from the other parts)."""
         done = self._beside_parts.get(tree)
-        if done is None and self._untouched is not None and tree not in self._touched:
-            done = self._beside_parts[tree] = self._untouched._parts(tree)
         if done is None:
+            if self._untouched is not None and not self.is_touched(tree):
+                return self._untouched._parts(tree)
             parts, chances, missing = self._open[tree]
             if missing == 1:
                 done = [(part, KNOWN) for part in parts]

@@ -110,7 +110,7 @@ def near_items(said: Mapping[str, Any], evidence: Evidence) -> frozenset[str]:
 
 @once_per_base
 def read(evidence: Evidence) -> frozenset[str]:
-    """Every finding that a composite is worked out from: its items, bands for numbers, and broader findings of these."""
+    """Every finding that a composite is worked out from: its items, bands for numbers, what is broader than these."""
     bands = {band.number: band.finding for band in evidence.vocabulary.bands}
     names: set[str] = set()
     for composite in evidence.ranking.composites:

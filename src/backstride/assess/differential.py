@@ -43,13 +43,11 @@ def differential(weighed: Weighed, evidence: Evidence, fired: Sequence[FiredRule
     sums = [draws[:, columns].sum(axis=1)[:, None] for columns in several.values()]
     # One range for all: most of its time goes into its beginning.
     low, high = (values.tolist() for values in spread(np.concatenate([draws, *sums], axis=1)))
-    conditions = draws.shape[1]
+    conditions, of_sums = draws.shape[1], [float(s[0, 0]) for s in sums]
     listed = candidates(weighed, draws[0], low[:conditions], high[:conditions], evidence)
     return DifferentialResult(
         candidates=listed,
-        umbrellas=umbrellas(
-            weighed, draws[0], [float(s[0, 0]) for s in sums], low[conditions:], high[conditions:], evidence
-        ),
+        umbrellas=umbrellas(weighed, draws[0], of_sums, low[conditions:], high[conditions:], evidence),
         modifiers=modifiers.modifiers(weighed.said, evidence),
         unlisted_probability=unlisted(weighed, evidence.ranking.settings["unlisted"]),
         must_rule_out=must_rule_out.must_rule_out(
@@ -131,7 +129,7 @@ def umbrellas(
     Parameters
     ----------
     now : array, shape (C,)
-        The probability of each explanation; `sums` are those of the umbrellas, `low` and `high` the ends of their ranges.
+        The probability of each explanation; `sums` are those of the umbrellas, `low` and `high` the ends of theirs.
     """
     conditions = weighed.known.conditions
     result = [

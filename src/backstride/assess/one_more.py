@@ -35,7 +35,7 @@ class OneMore:
         self._with_places = {*weighing["map_radiation"], "sex_female"}
 
     def log_posterior(self, finding: str, answer: bool | str) -> NDArray[np.float64]:
-        """What `weigh.weigh` gives with the answer beside the others: log probabilities up to a constant, shape (C,)."""
+        """What `weigh.weigh` gives with the answer beside the others: log probabilities without draws, shape (C,)."""
         weighed, evidence, known = self._weighed, self._evidence, self._weighed.known
         said = {**weighed.said, finding: answer}
         weighing = evidence.ranking.settings["weighing"]

@@ -1,4 +1,4 @@
-"""How probable each answer that is still open is, for one runner: P(yes | explanation) from the tables of the ranking."""
+"""How probable the answers still open are, for one runner: P(yes | explanation) from the tables of the ranking."""
 
 from __future__ import annotations
 

@@ -67,8 +67,9 @@ class Outcomes:
             return dict.fromkeys(self.untold, 0.0)
         among = np.flatnonzero(self.now > 0.0) if columns is None else np.asarray(columns)
         now = self.now[among] / self.now[among].sum()
-        share = (self.p[:, among] * now).sum(axis=1)
-        told = np.bincount(self.which, share * _distance_bits(self.after[:, among], now))
+        share = self.p[:, among]
+        share *= now
+        told = np.bincount(self.which, share.sum(axis=1) * _distance_bits(self.after[:, among], now))
         return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
 
     def p_yes(self) -> dict[str, float]:
@@ -113,7 +114,8 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
                 after[index] = again.log_posterior(finding, answer)
         at += len(of_finding)
     untold = tuple(f for f in questions if f not in known.plain and f not in known.options)
-    p, now = known.p[rows], weighed.now
+    now = weighed.now
+    p = known.p.take(rows, axis=0, out=log, mode="clip")  # what is no longer needed holds it: memory is most of the time
     return Outcomes(ranked, untold, which, (p * now).sum(axis=1), p, after, now)
 
 

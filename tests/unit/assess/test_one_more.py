@@ -1,4 +1,4 @@
-"""One more answer, weighed on what is kept of the case, gives what weighing the whole case anew gives, to the last bit."""
+"""One more answer, weighed on what is kept of a case, gives what weighing all of it anew gives, to the last bit."""
 
 import pytest
 

@@ -168,10 +168,8 @@ def _both(first: Chance, second: Chance) -> Any:
     return second if first is KNOWN else first if second is KNOWN else np.multiply(first, second)
 
 
-def enough(chances: Sequence[NDArray[np.float64]], n: int) -> Chance:
-    """P(at least n of independent open parts hold); at least n there are."""
-    if n == 0:
-        return KNOWN
+def enough(chances: Sequence[NDArray[np.float64]], n: int) -> NDArray[np.float64]:
+    """P(at least n of independent open parts hold), n being 1 or more and at most as many as there are."""
     if n == len(chances):
         return _all(chances)
     if n == 1:

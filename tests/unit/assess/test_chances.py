@@ -82,6 +82,22 @@ def test_of_several_places_the_largest_chance_counts(chances):
     assert chances.needed_for([Same((a, with_b))])["a"] == pytest.approx([0.5, 0.1])
 
 
+def test_of_two_leaves_that_one_question_answers_the_larger_chance_counts(chances):
+    """A number may stand in several comparisons: .5 and .1 of one, .2 and .4 of the other, whichever comes first."""
+    one, other = Leaf("a", "how old", negated=False), Leaf("b", "how old", negated=False)
+    for parts in ((one, other), (other, one)):
+        assert needed(chances, AtLeast(parts, 1)) == {"how old": pytest.approx([0.5, 0.4])}
+
+
+def test_many_parts_are_as_probable_as_one_by_one():
+    """Five and six parts of .5: all .5^5, any 1 - .5^6; two of six 1 - (1 + 6) / 64."""
+    chances = Chances(lambda _what, _negated: np.array([0.5]))
+    parts = tuple(leaf(name) for name in "abcdef")
+    assert chances.of(AtLeast(parts[:5], 5)) == pytest.approx([0.5**5])
+    assert chances.of(AtLeast(parts, 1)) == pytest.approx([1 - 0.5**6])
+    assert chances.of(AtLeast(parts, 2)) == pytest.approx([1 - 7 / 64])
+
+
 def test_one_fact_in_several_words_is_as_probable_as_the_likeliest(chances):
     assert chances.of(Same((leaf("a"), leaf("b")))) == pytest.approx([0.5, 0.4])
     assert chances.of(Same((leaf("no"), leaf("b")))) == pytest.approx([0.2, 0.4])

@@ -1,6 +1,7 @@
 """One more answer, weighed on what is kept of a case, gives what weighing all of it anew gives, to the last bit."""
 
 import pytest
+from small_base import base, condition, finding
 
 from backstride.assess import composites
 from backstride.assess.body_map import marks
@@ -54,11 +55,11 @@ def said(request, evidence):
 
 def test_any_answer_to_any_question_weighs_as_if_all_were_weighed_anew(said, evidence):
     known, again = tables(evidence), OneMore(weigh(said, evidence, draws=False), evidence)
-    for finding in (*known.plain, *known.options):
-        if finding not in said:
-            for answer in known.options.get(finding, (True, False)):
-                anew = weigh({**said, finding: answer}, evidence, draws=False).log_posterior[0]
-                assert again.log_posterior(finding, answer).tolist() == anew.tolist(), (finding, answer)
+    for question in (*known.plain, *known.options):
+        if question not in said:
+            for answer in known.options.get(question, (True, False)):
+                anew = weigh({**said, question: answer}, evidence, draws=False).log_posterior[0]
+                assert again.log_posterior(question, answer).tolist() == anew.tolist(), (question, answer)
 
 
 def test_a_rule_is_worked_out_anew_for_what_it_reads_and_for_nothing_else(evidence):
@@ -93,3 +94,19 @@ def test_a_yes_to_a_finer_place_outweighs_a_no_to_the_larger(evidence):
     found = marks({"loc_hip": False, "loc_groin": True, "loc_lateral_hip": False}, evidence.findings, tables(evidence))
     assert found.marked == {"loc_groin", "loc_groin_front_hip", "loc_hip"}
     assert found.denied == {"loc_lateral_hip"}
+
+
+def test_what_hangs_under_a_place_is_weighed_anew_with_it():
+    """A no to the place takes the answer under it out, a yes puts it under the larger."""
+    small = base(
+        [finding("loc_back"), finding("tender", parent="loc_back"), finding("loc_leg"), finding("cough")],
+        [condition("one"), condition("two")],
+        {"loc_back": [0.6, 0.3], "tender": [0.5, 0.1], "loc_leg": [0.2, 0.7], "cough": [0.4, 0.6]},
+    )
+    said = {"tender": True, "cough": True}
+    again = OneMore(weigh(said, small, draws=False), small)
+    for place in ("loc_back", "loc_leg"):
+        for answer in (True, False):
+            anew = weigh({**said, place: answer}, small, draws=False).log_posterior[0]
+            assert again.log_posterior(place, answer).tolist() == anew.tolist(), (place, answer)
+    assert again.log_posterior("loc_back", False).tolist() != again.log_posterior("loc_leg", False).tolist()

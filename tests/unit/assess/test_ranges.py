@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from small_base import SETTINGS, base, condition, finding
 
+from backstride.assess import ranges
 from backstride.assess.likelihood import tables
-from backstride.assess.ranges import AT_ONCE, Moves, Noise, moved, noise, own_variance, spread, taken
+from backstride.assess.ranges import AT_ONCE, MOST_AT_ONCE, Moves, Noise, moved, noise, own_variance, spread, taken
 from backstride.assess.weigh import weigh
 from backstride.evidence import model as m
 
@@ -183,3 +184,27 @@ def test_the_weight_of_the_answers_stays_between_none_and_all():
     got = moved(moves, np.array([-1.0, -3.0]), np.zeros(2), still, settings)
     expected = np.outer(np.resize([0.0, 0.9, 0.98, 1.0], AT_ONCE), [-1.0, -3.0])
     assert got == pytest.approx(expected)
+
+
+def test_many_answers_are_multiplied_in_blocks_that_wake_no_threads(monkeypatch):
+    """400 answers times 165 explanations: at once they would be 660,000 products, and the blocks give the same."""
+    answers, conditions, rng = 400, 165, np.random.default_rng(3)
+    moves = Moves(
+        numbers=np.arange(answers),
+        alike=0.1 * rng.standard_normal((answers, conditions)),
+        own=0.1 * rng.standard_normal((answers, conditions)),
+        groups=(),
+        results=np.empty((0, conditions)),
+    )
+    known, nothing, multiply, products = noise(answers, conditions, STRENGTH), np.zeros(conditions), np.matmul, []
+
+    def watched(shared, alike):
+        products.append(AT_ONCE * alike.size)
+        return multiply(shared, alike)
+
+    monkeypatch.setattr(np, "matmul", watched)
+    in_blocks = moved(moves, nothing, nothing, known, PLAIN)
+    assert sum(products) == AT_ONCE * answers * conditions
+    assert max(products) <= MOST_AT_ONCE < 2 * max(products)
+    monkeypatch.setattr(ranges, "MOST_AT_ONCE", AT_ONCE * answers * conditions)
+    assert in_blocks == pytest.approx(moved(moves, nothing, nothing, known, PLAIN), abs=1e-9)

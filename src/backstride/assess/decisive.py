@@ -12,6 +12,7 @@ from backstride.evidence.model import URGENCIES
 from . import triage
 from .ahead import Ahead
 from .derive import derive
+from .information import blocks
 from .per_base import once_per_base
 from .weigh import softmax
 
@@ -98,10 +99,14 @@ def plan_gain(told: Outcomes, evidence: Evidence) -> dict[str, float]:
     if not told.questions:
         return {}
     columns, starts = _by_family(evidence)
-    mass = np.add.reduceat(softmax(told.after)[:, columns], starts, axis=1)
     now = np.add.reduceat(told.now[columns], starts)
-    best = np.bincount(told.which, told.share * mass.max(axis=1)) / np.bincount(told.which, told.share)
-    moves = np.bincount(told.which, mass.argmax(axis=1) != now.argmax()) > 0
+    largest, other = np.empty(len(told.which)), np.empty(len(told.which))
+    for block in blocks(len(told.which)):
+        mass = np.add.reduceat(softmax(told.after[block])[:, columns], starts, axis=1)
+        largest[block] = mass.max(axis=1)
+        other[block] = mass.argmax(axis=1) != now.argmax()
+    best = np.bincount(told.which, told.share * largest) / np.bincount(told.which, told.share)
+    moves = np.bincount(told.which, other) > 0
     gained = np.where(moves, best - now.max(), 0.0)
     return dict(zip(told.questions, gained.tolist(), strict=True))
 

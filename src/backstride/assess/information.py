@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,17 @@ from .per_base import once_per_base
 from .weigh import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from backstride.evidence.model import Evidence
 
+    from .likelihood import Tables
     from .weigh import Weighed
+
+AT_ONCE = 64
+"""Answers worked out at once: more of them would take fresh memory for each step, which takes longer than the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ class Outcomes:
         The question that each of the N answers belongs to.
     share : array, shape (N,)
         P(answer), over all explanations as probable as they are now.
-    p : array, shape (N, C)
-        P(answer | condition).
+    rows : array of int, shape (N,)
+        The row of `known` that each answer takes.
     after : array, shape (N, C)
         Log probabilities after the answer, up to a constant; -inf where the explanation is out.
     now : array, shape (C,)
@@ -47,7 +52,8 @@ class Outcomes:
     untold: tuple[str, ...]
     which: NDArray[np.intp]
     share: NDArray[np.float64]
-    p: NDArray[np.float64]
+    known: Tables
+    rows: NDArray[np.intp]
     after: NDArray[np.float64]
     now: NDArray[np.float64]
 
@@ -67,10 +73,12 @@ class Outcomes:
             return dict.fromkeys(self.untold, 0.0)
         among = np.flatnonzero(self.now > 0.0) if columns is None else np.asarray(columns)
         now = self.now[among] / self.now[among].sum()
-        share = self.p[:, among]
-        share *= now
-        told = np.bincount(self.which, share.sum(axis=1) * _distance_bits(self.after[:, among], now))
-        return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, told.tolist(), strict=True))
+        told = np.empty(len(self.which))
+        for block in blocks(len(told)):
+            share = (self.known.p[self.rows[block]][:, among] * now).sum(axis=1)
+            told[block] = share * _distance_bits(self.after[block][:, among], now)
+        by_question = np.bincount(self.which, told).tolist()
+        return dict.fromkeys(self.untold, 0.0) | dict(zip(self.questions, by_question, strict=True))
 
     def p_yes(self) -> dict[str, float]:
         """Probability of the first possible answer of each question: of yes, where it is a yes or no."""
@@ -104,8 +112,7 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
     by_question = _rows(ranked, weighed, evidence)
     which = np.repeat(np.arange(len(ranked)), [len(rows) for rows in by_question])
     rows = np.array([row for rows in by_question for row in rows], dtype=np.intp)
-    log = known.log[rows]
-    after = _after_at_once(ranked, which, log, weighed, evidence)
+    after = _after_at_once(ranked, which, rows, weighed, evidence)
     in_full, again = _change_others(weighed, evidence), OneMore(weighed, evidence)
     at = 0
     for finding, of_finding in zip(ranked, by_question, strict=True):
@@ -114,9 +121,16 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
                 after[index] = again.log_posterior(finding, answer)
         at += len(of_finding)
     untold = tuple(f for f in questions if f not in known.plain and f not in known.options)
-    now = weighed.now
-    p = known.p.take(rows, axis=0, out=log, mode="clip")  # what is no longer needed holds it: memory is most of the time
-    return Outcomes(ranked, untold, which, (p * now).sum(axis=1), p, after, now)
+    now, share = weighed.now, np.empty(len(rows))
+    for block in blocks(len(rows)):
+        share[block] = (known.p[rows[block]] * now).sum(axis=1)
+    return Outcomes(ranked, untold, which, share, known, rows, after, now)
+
+
+def blocks(rows: int) -> Iterator[slice]:
+    """Parts of so many rows, none of one alone: what is worked out for one stays small enough to be near at hand."""
+    edges = np.linspace(0, rows, max(1, rows // AT_ONCE) + 1).astype(int).tolist()
+    return (slice(start, end) for start, end in pairwise(edges))
 
 
 def _rows(questions: Sequence[str], weighed: Weighed, evidence: Evidence) -> list[tuple[int, ...]]:
@@ -149,7 +163,7 @@ def _change_others(weighed: Weighed, evidence: Evidence) -> set[str]:
 def _after_at_once(
     questions: Sequence[str],
     which: NDArray[np.intp],
-    log: NDArray[np.float64],
+    rows: NDArray[np.intp],
     weighed: Weighed,
     evidence: Evidence,
 ) -> NDArray[np.float64]:
@@ -163,9 +177,10 @@ def _after_at_once(
         starts.append(weighed.log_posterior[0] + alpha * (weights[-1] - 1.0 / sqrt(size)) * total)
     groups = [of_group.get(evidence.findings[f].dependence_group, 0) for f in questions]
     group = np.array(groups, dtype=np.intp)[which]
-    after = np.array(starts)[group]
-    log *= (alpha * np.array(weights)[group])[:, None]
-    after += log
+    begin, weight = np.array(starts), (alpha * np.array(weights)[group])[:, None]
+    after = np.empty((len(rows), begin.shape[1]))
+    for block in blocks(len(rows)):
+        np.add(begin[group[block]], weight[block] * weighed.known.log[rows[block]], out=after[block])
     return after
 
 

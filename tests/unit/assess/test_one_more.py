@@ -5,7 +5,7 @@ from small_base import base, condition, finding
 
 from backstride.assess import composites
 from backstride.assess.body_map import marks
-from backstride.assess.information import outcomes
+from backstride.assess.information import AT_ONCE, blocks, outcomes
 from backstride.assess.likelihood import tables
 from backstride.assess.one_more import OneMore
 from backstride.assess.weigh import weigh
@@ -71,12 +71,15 @@ def test_a_rule_is_worked_out_anew_for_what_it_reads_and_for_nothing_else(eviden
 
 def test_what_one_answer_leaves_is_the_same_whether_its_question_comes_alone_or_with_all_others(said, evidence):
     weighed, known = weigh(said, evidence, draws=False), tables(evidence)
-    questions = [f for f in (*known.plain, *known.options) if f not in said][::7]
+    questions = [f for f in (*known.plain, *known.options) if f not in said]
     together = outcomes(questions, weighed, evidence)
-    for index, question in enumerate(questions):
+    bits = together.bits()
+    assert len(together.share) > 5 * AT_ONCE
+    for index, question in [*enumerate(questions)][::7]:
         alone = outcomes([question], weighed, evidence)
         assert together.after[together.which == index].tolist() == alone.after.tolist(), question
-        assert together.p[together.which == index].tolist() == alone.p.tolist(), question
+        assert together.share[together.which == index].tolist() == alone.share.tolist(), question
+        assert bits[question] == alone.bits()[question]
 
 
 def test_a_place_is_denied_with_all_the_finer_places_under_it_however_deep(evidence):
@@ -110,3 +113,10 @@ def test_what_hangs_under_a_place_is_weighed_anew_with_it():
             anew = weigh({**said, place: answer}, small, draws=False).log_posterior[0]
             assert again.log_posterior(place, answer).tolist() == anew.tolist(), (place, answer)
     assert again.log_posterior("loc_back", False).tolist() != again.log_posterior("loc_leg", False).tolist()
+
+
+def test_the_parts_that_are_worked_out_at_once_hold_every_row_and_never_one_alone():
+    for rows in (0, 1, 2, 63, 64, 127, 128, 129, 1000):
+        parts = [range(rows)[part] for part in blocks(rows)]
+        assert [row for part in parts for row in part] == [*range(rows)]
+        assert all(min(rows, AT_ONCE) <= len(part) < 2 * AT_ONCE for part in parts), rows

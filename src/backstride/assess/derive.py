@@ -199,9 +199,11 @@ class _Derivation:
         """
         opened = []
         for when, split in self.known.splits:
-            assumed = [f for f in split.until_answered if f not in self.firm and f not in self.no]
             narrow = self.firm.intersection(split.until_answered)
-            if assumed and not self._cleared(split) and when.holds(self._without(narrow) if narrow else said):
+            if not when.holds(self._without(narrow) if narrow else said):  # most alarms were not raised at all
+                continue
+            assumed = [f for f in split.until_answered if f not in self.firm and f not in self.no]
+            if assumed and not self._cleared(split):
                 self._comes_from(when, said, assumed)
                 self.provisional.update(dict.fromkeys(assumed))
                 opened.append(split)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backstride.evidence.model import URGENCIES
@@ -43,6 +44,6 @@ def questions_of_serious(
         ):
             continue
         belonging = [f for f in evidence.must_rule_out.raised_by.get(condition, ()) if f in open_ones]
-        raises = {f: URGENCIES.index(outlook.level_if_yes(f)) < now for f in belonging}
-        found |= dict.fromkeys(sorted(belonging, key=lambda f: not raises[f])[:each])
+        raising = [*islice((f for f in belonging if URGENCIES.index(outlook.level_if_yes(f)) < now), each)]
+        found |= dict.fromkeys([*raising, *(f for f in belonging if f not in raising)][:each])
     return list(found)

@@ -200,7 +200,8 @@ class _Derivation:
         opened = []
         for when, split in self.known.splits:
             narrow = self.firm.intersection(split.until_answered)
-            if not when.holds(self._without(narrow) if narrow else said):  # most alarms were not raised at all
+            # Most alarms were not raised at all, so that is looked at first.
+            if not when.holds(self._without(narrow) if narrow else said):
                 continue
             assumed = [f for f in split.until_answered if f not in self.firm and f not in self.no]
             if assumed and not self._cleared(split):

@@ -117,7 +117,8 @@ def outcomes(questions: Iterable[str], weighed: Weighed, evidence: Evidence) -> 
     at = 0
     for finding, of_finding in zip(ranked, by_question, strict=True):
         if finding in in_full or evidence.findings[finding].dependence_group == MAP:
-            for index, answer in enumerate(known.options.get(finding, (True, False)), start=at):
+            answers: Iterable[bool | str] = known.options.get(finding, (True, False))
+            for index, answer in enumerate(answers, start=at):
                 after[index] = again.log_posterior(finding, answer)
         at += len(of_finding)
     untold = tuple(f for f in questions if f not in known.plain and f not in known.options)
@@ -170,17 +171,18 @@ def _after_at_once(
     """Log probabilities after each answer where it only adds a row and shares the weight of its group anew."""
     alpha = float(evidence.ranking.settings["weighing"]["alpha"])
     # By dependence group: what an answer weighs in it, and where it leaves the answers that are in it already.
-    weights, starts, of_group = [1.0], [weighed.log_posterior[0]], {}
+    weights, starts = [1.0], [weighed.log_posterior[0]]
+    of_group: dict[str | None, int] = {}
     for group, (size, total) in _groups(weighed, evidence).items():
         of_group[group] = len(weights)
         weights.append(1.0 / sqrt(size + 1))
         starts.append(weighed.log_posterior[0] + alpha * (weights[-1] - 1.0 / sqrt(size)) * total)
     groups = [of_group.get(evidence.findings[f].dependence_group, 0) for f in questions]
-    group = np.array(groups, dtype=np.intp)[which]
-    begin, weight = np.array(starts), (alpha * np.array(weights)[group])[:, None]
+    of_row = np.array(groups, dtype=np.intp)[which]
+    begin, weight = np.array(starts), (alpha * np.array(weights)[of_row])[:, None]
     after = np.empty((len(rows), begin.shape[1]))
     for block in blocks(len(rows)):
-        np.add(begin[group[block]], weight[block] * weighed.known.log[rows[block]], out=after[block])
+        np.add(begin[of_row[block]], weight[block] * weighed.known.log[rows[block]], out=after[block])
     return after
 
 

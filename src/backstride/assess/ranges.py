@@ -118,9 +118,8 @@ def moved(
     causes = taken(log_prior + alpha * log_likelihood, len(known.alpha))
     shared = known.alike[:, :, moves.numbers]
     shared += alike.T[causes].reshape(shared.shape)
-    columns = max(1, MOST_AT_ONCE // (AT_ONCE * max(1, len(alike))))
-    blocks = [np.matmul(shared, alike[:, at : at + columns]) for at in range(0, alike.shape[1], columns)]
-    draws = np.concatenate(blocks, axis=-1).reshape(known.own.shape)
+    parts = np.array_split(alike, AT_ONCE * alike.size // MOST_AT_ONCE + 1, axis=1)
+    draws = np.concatenate([np.matmul(shared, part) for part in parts], axis=-1).reshape(known.own.shape)
     draws += known.own * np.sqrt(own)
     draws[np.arange(len(causes)), causes] += own[causes]
     weights = np.clip(alpha + float(strength["alpha_sd"]) * known.alpha, 0.0, 1.0)

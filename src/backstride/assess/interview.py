@@ -228,7 +228,7 @@ def ahead(interview: Interview) -> Interview:
     at_most = int(settings["screens"]["further_at_most"] if interview.grouped else settings["at_most"])
     prompts = first_prompts(answers, triage, interview)
     if prompts:
-        return _put(interview, prompts[0], len(prompts) + at_most)
+        return _put(interview, prompts[0], _expected(len(prompts) + at_most, len(prompts), interview))
     left = at_most - interview.further
     worth = _worth(answers, triage, measured, interview)
     if worth is None:
@@ -248,7 +248,8 @@ def ahead(interview: Interview) -> Interview:
 def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left: int) -> tuple[Prompt, int]:
     """The best question, on a screen with others where they go together; and how many pages are still expected."""
     best, evidence = deciding[0], interview.evidence
-    expected = min(left, _expected(deciding, interview))
+    on_screens = pages(deciding, evidence) if interview.grouped else 0
+    expected = min(left, _expected(len(deciding), on_screens, interview))
     if interview.grouped and best.finding not in interview.singly:
         beside = [w for w in worth if w is not best and w.finding not in interview.singly]
         screen = further_screen([best, *beside], evidence)
@@ -257,15 +258,15 @@ def _next(deciding: list[Worth], worth: list[Worth], interview: Interview, left:
     return question(best.finding, evidence), expected
 
 
-def _expected(deciding: list[Worth], interview: Interview) -> int:
-    """Pages still to come: those of the questions that decide now, and as many as such an interview usually takes.
+def _expected(one_by_one: int, on_screens: int, interview: Interview) -> int:
+    """Pages still to come; with screens those open now, and as many as such an interview usually takes.
 
     Answers open further questions; those open now alone would promise the end long before it comes.
     """
     if not interview.grouped:
-        return len(deciding)
+        return one_by_one
     usual = int(interview.evidence.ranking.settings["questions"]["screens"]["usual"])
-    return max(pages(deciding, interview.evidence), usual - interview.replies)
+    return max(on_screens, usual - interview.replies)
 
 
 def _put(interview: Interview, prompt: Prompt, expected: int) -> Interview:

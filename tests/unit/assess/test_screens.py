@@ -1,5 +1,6 @@
 """Several yes/no questions on one screen: what stands on it, what a reply says, and that only "none" says no."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,6 +34,19 @@ def test_the_first_screens_hold_every_first_safety_question_once_in_order(eviden
     assert asks == list(evidence.triage.ask_first)
     assert len(screens(evidence)) == 3
     assert max(len(screen["asks"]) for screen in screens(evidence)) <= 6
+
+
+def test_as_many_pages_are_expected_as_an_interview_usually_takes_and_no_fewer_than_are_known_of(evidence, first):
+    """Three screens, where, and why today: five pages, however few are usual."""
+    usual = evidence.ranking.settings["questions"]["screens"]["usual"]
+    assert first.expected_remaining == usual
+    assert said(first, "none")[0].expected_remaining == usual - 1
+    questions = evidence.ranking.settings["questions"]
+    few = {**questions, "screens": {**questions["screens"], "usual": 4}}
+    ranking = replace(evidence.ranking, settings={**evidence.ranking.settings, "questions": few})
+    short = begin(replace(evidence, ranking=ranking), today=TODAY, document=KNOWN, grouped=True)
+    assert short.expected_remaining == 5
+    assert said(short, "none")[0].expected_remaining == 4
 
 
 def test_three_screens_closed_by_none_answer_all_first_safety_questions_no(evidence, first):

@@ -208,3 +208,17 @@ def test_many_answers_are_multiplied_in_blocks_that_wake_no_threads(monkeypatch)
     assert max(products) <= MOST_AT_ONCE < 2 * max(products)
     monkeypatch.setattr(ranges, "MOST_AT_ONCE", AT_ONCE * answers * conditions)
     assert in_blocks == pytest.approx(moved(moves, nothing, nothing, known, PLAIN), abs=1e-9)
+
+
+def test_a_number_that_moves_all_explanations_alike_moves_each_draw_by_itself():
+    """Half up here, half down there: one between them, and half of it either way by which of the two is the cause."""
+    moves = Moves(
+        numbers=np.array([0]),
+        alike=np.array([[0.5, -0.5]]),
+        own=np.zeros((1, 2)),
+        groups=(),
+        results=np.empty((0, 2)),
+    )
+    even = np.zeros(2)
+    draws = moved(moves, even, even, noise(1, 2, STRENGTH), with_strength(prior_log_sd=0.0))
+    assert np.std(draws[:, 0] - draws[:, 1]) == pytest.approx((1.0 + 0.5**2) ** 0.5, rel=0.05)

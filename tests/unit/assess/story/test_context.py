@@ -36,6 +36,7 @@ def value(evidence):
         ("I am scared because my foot is numb.", True),
         ("My mother's foot is numb.", "nothing"),
         ("My wife noticed that my foot is numb.", True),
+        ("I told my wife that my foot is numb.", True),
         ("Ten years ago my foot was numb.", "nothing"),
         ("It started ten years ago, my foot is numb now.", True),
         ("If my foot gets numb I stop.", True),

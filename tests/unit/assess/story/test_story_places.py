@@ -42,6 +42,7 @@ INDEX = SimpleNamespace(
         ("outside of calf", Place(("loc_calf", "loc_shin"), "calf")),
         ("hip", Place(("loc_hip",), "hip")),
         ("chest", Place(("loc_chest",), None)),
+        ("feet", Place(("loc_foot",), None)),
         ("sore spot", Place(("loc_spot",), None)),
         ("calf raises", Place((), None)),
     ),
@@ -70,6 +71,9 @@ def told(text, *cues):
         ("pain below calf", {}),
         ("hurts when i lift calf", {}),
         ("calf hurts when i lift hip", {"loc_calf": (0, 1)}),
+        # A measure is no place.
+        ("hurts after 6 feet", {}),
+        ("hurts in my feet", {"loc_foot": (0, 3)}),
         # A sign of its own, and the pain told of elsewhere.
         ("hip pain with numb calf", {"loc_hip": (0, 1)}),
         ("sore numb calf", {"loc_calf": (0, 2)}),

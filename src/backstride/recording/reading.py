@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from backstride.recording import container
 from backstride.recording.assemble import run_of
-from backstride.recording.fit_legs import read_fit
+from backstride.recording.fit import read_fit
 from backstride.recording.run import UNTRUSTED_PREFIX, Run, WatchFileError
 
 if TYPE_CHECKING:

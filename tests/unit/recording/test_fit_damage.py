@@ -117,7 +117,7 @@ def test_a_field_of_no_bytes_ends_the_reading_there(read_one):
 
 
 def test_more_samples_than_memory_can_bear_are_left_out_and_told(read_one, monkeypatch):
-    monkeypatch.setattr("backstride.recording.fit._RECORDS_MAX", 30)
+    monkeypatch.setattr("backstride.recording.fit.file.RECORDS_MAX", 30)
     run = read_one(WHOLE)
     assert run.samples.height == 30
     assert "more than 30 samples" in run.warnings[0]

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.recording import fit
+from backstride.recording.fit import fields
 from backstride.recording.limits import limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from backstride.recording.fit.file import FitFile
     from backstride.recording.leg import Leg
 
 _FRACTIONAL_TIME, _BPM, _EVENT_TIME, _EVENT_TIME_12 = 0, 6, 9, 10
@@ -19,7 +20,7 @@ _TICKS_PER_S = 1024
 _ROLLOVER = 1 << 12
 
 
-def stored_beats(messages: list[fit.Message], zero_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def stored_beats(one: FitFile, zero_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Times and heart rates of the `hr` messages.
 
     A message with a full time anchors the strap's counter; the others hold its lowest 12 bits, packed two in three
@@ -27,8 +28,8 @@ def stored_beats(messages: list[fit.Message], zero_s: float) -> tuple[NDArray[np
 
     Parameters
     ----------
-    messages
-        In file order.
+    one
+        With its messages in file order.
     zero_s
         Unix time of FIT time 0. [s]
 
@@ -41,8 +42,8 @@ def stored_beats(messages: list[fit.Message], zero_s: float) -> tuple[NDArray[np
     rates: list[float] = []
     anchor_s: float | None = None
     anchor_ticks = ticks = 0
-    for message in messages:
-        stamp, event_time = message.get(fit.TIMESTAMP), message.get(_EVENT_TIME)
+    for message in one.messages(fields.HR):
+        stamp, event_time = message.get(fields.TIMESTAMP), message.get(_EVENT_TIME)
         packed = message.get(_EVENT_TIME_12)
         if packed is None and isinstance(stamp, int) and isinstance(event_time, float):
             anchor_s = stamp + _as_float(message.get(_FRACTIONAL_TIME)) + zero_s

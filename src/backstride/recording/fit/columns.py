@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording import fit
+from backstride.recording.fit import fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from backstride.recording.fit.apps import Description
+    from backstride.recording.fit.file import FitFile
     from backstride.recording.leg import Leg
 
 _DEGREES_PER_SEMICIRCLE = 180 / 2**31
@@ -37,39 +39,43 @@ _WORDS = {
 }
 
 
-def sample_columns(one: fit.FitFile) -> dict[str, NDArray[np.float64]]:
+def sample_columns(one: FitFile) -> dict[str, NDArray[np.float64]]:
     """Columns of `SAMPLE_SCHEMA` from the records of `one`, shape (n,), NaN where missing."""
-    records = one.records
-    cadence = records[fit.CADENCE] + np.nan_to_num(records[fit.FRACTIONAL_CADENCE])
+
+    def record(number: int) -> NDArray[np.float64]:
+        return one.numbers(fields.RECORD, number)
+
+    cadence = record(fields.CADENCE) + np.nan_to_num(record(fields.FRACTIONAL_CADENCE))
     return {
-        "latitude_deg": records[fit.LATITUDE] * _DEGREES_PER_SEMICIRCLE,
-        "longitude_deg": records[fit.LONGITUDE] * _DEGREES_PER_SEMICIRCLE,
-        "altitude_m": _either(records[fit.ENHANCED_ALTITUDE], records[fit.ALTITUDE]),
-        "distance_m": records[fit.DISTANCE],
-        "speed_mps": _either(records[fit.ENHANCED_SPEED], records[fit.SPEED]),
-        "heart_rate_bpm": records[fit.HEART_RATE],
-        "cadence_spm": _FEET * _either(cadence, records[fit.CADENCE_256]),
-        "power_w": records[fit.POWER],
-        "temperature_c": records[fit.TEMPERATURE],
-        "vertical_oscillation_mm": records[fit.OSCILLATION],
-        "contact_time_ms": records[fit.CONTACT_TIME],
-        "contact_time_balance_left_pct": records[fit.BALANCE],
-        "vertical_ratio_pct": records[fit.VERTICAL_RATIO],
-        "step_length_mm": records[fit.STEP_LENGTH],
+        "latitude_deg": record(fields.LATITUDE) * _DEGREES_PER_SEMICIRCLE,
+        "longitude_deg": record(fields.LONGITUDE) * _DEGREES_PER_SEMICIRCLE,
+        "altitude_m": _either(record(fields.ENHANCED_ALTITUDE), record(fields.ALTITUDE)),
+        "distance_m": record(fields.DISTANCE),
+        "speed_mps": _either(record(fields.ENHANCED_SPEED), record(fields.SPEED)),
+        "heart_rate_bpm": record(fields.HEART_RATE),
+        "cadence_spm": _FEET * _either(cadence, record(fields.CADENCE_256)),
+        "power_w": record(fields.POWER),
+        "temperature_c": record(fields.TEMPERATURE),
+        "vertical_oscillation_mm": record(fields.OSCILLATION),
+        "contact_time_ms": record(fields.CONTACT_TIME),
+        "contact_time_balance_left_pct": record(fields.BALANCE),
+        "vertical_ratio_pct": record(fields.VERTICAL_RATIO),
+        "step_length_mm": record(fields.STEP_LENGTH),
     }
 
 
-def fill_from_apps(leg: Leg, developer: Mapping[tuple[str, str], NDArray[np.float64]]) -> None:
+def fill_from_apps(leg: Leg, apps: Mapping[Description, NDArray[np.float64]]) -> None:
     """Fill columns of `leg` that the watch left empty from fields an app added; the two are never mixed in one column.
 
     Parameters
     ----------
     leg
         Gets the columns, and a warning for each.
-    developer
-        (name, unit) in lower case -> values of the samples of `leg`, shape (n,), NaN where missing.
+    apps
+        Fields of apps -> values of the samples of `leg`, shape (n,), NaN where missing.
     """
-    for (name, unit), values in developer.items():
+    for said, values in apps.items():
+        name, unit = said.name.casefold(), said.units.casefold()
         if (name, unit) not in _DEVELOPER:
             continue
         column, factor = _DEVELOPER[name, unit]

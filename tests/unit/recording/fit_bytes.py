@@ -6,10 +6,20 @@ TYPES = {
     "enum": (0x00, "B", 0xFF),
     "sint8": (0x01, "b", 0x7F),
     "uint8": (0x02, "B", 0xFF),
+    "uint8z": (0x0A, "B", 0),
+    "sint16": (0x83, "h", 0x7FFF),
     "uint16": (0x84, "H", 0xFFFF),
     "sint32": (0x85, "i", 0x7FFFFFFF),
     "uint32": (0x86, "I", 0xFFFFFFFF),
+    "uint16z": (0x8B, "H", 0),
+    "uint32z": (0x8C, "I", 0),
     "float32": (0x88, "f", float("nan")),
+    "float64": (0x89, "d", float("nan")),
+    "sint64": (0x8E, "q", 0x7FFFFFFFFFFFFFFF),
+    "uint64": (0x8F, "Q", 0xFFFFFFFFFFFFFFFF),
+    "uint64z": (0x90, "Q", 0),
+    "string": (0x07, "s", b""),
+    "byte": (0x0D, "s", b"\xff"),
 }
 """Base type -> number, struct code, value that means missing."""
 FILE_ID, SPORT, SESSION, RECORD, EVENT, ACTIVITY, HR, FIELD_DESCRIPTION, DEVELOPER_DATA_ID = (
@@ -33,6 +43,15 @@ def crc(data):
     return value
 
 
+def _stored(kind):
+    """Base type number, struct format and missing value of a type as `FitBytes.define` takes it."""
+    if isinstance(kind, int):
+        kind = ("byte", kind)
+    name, count = (kind, 1) if isinstance(kind, str) else kind
+    code, letter, missing = TYPES[name]
+    return code, f"{count}{letter}" if count != 1 or letter == "s" else letter, missing
+
+
 class FitBytes:
     """One FIT file in the making; every method adds to its body."""
 
@@ -43,18 +62,21 @@ class FitBytes:
         self.developer = {}
 
     def define(self, local, message, fields, developer=()):
-        """fields: (number, type name or number of bytes); developer: (number, type name, developer index)."""
+        """fields: (number, type); developer: (number, type, developer index).
+
+        A type is its name, (name, how many), or a number of plain bytes.
+        """
         self.body += bytes([0x40 | (0x20 if developer else 0) | local, 0, self.endian == ">"])
         self.body += struct.pack(self.endian + "HB", message, len(fields))
         kinds = []
         for number, kind in fields:
-            code, letter, _ = (0x0D, f"{kind}s", None) if isinstance(kind, int) else TYPES[kind]
-            self.body += bytes([number, struct.calcsize(letter), code])
+            code, letters, _ = _stored(kind)
+            self.body += bytes([number, struct.calcsize(letters), code])
             kinds.append(kind)
         if developer:
             self.body += bytes([len(developer)])
             for number, kind, index in developer:
-                self.body += bytes([number, struct.calcsize(TYPES[kind][1]), index])
+                self.body += bytes([number, struct.calcsize(_stored(kind)[1]), index])
                 kinds.append(kind)
         self.formats[local] = kinds
         return self
@@ -63,11 +85,14 @@ class FitBytes:
         """One message; None writes the value that means missing."""
         self.body += bytes([local if header is None else header])
         for kind, value in zip(self.formats[local], values, strict=True):
-            if isinstance(kind, int):
-                self.body += value.ljust(kind, b"\0")
+            _, letters, missing = _stored(kind)
+            if letters.endswith("s"):
+                size = struct.calcsize(letters)
+                self.body += (missing or b"\0") * size if value is None else value.ljust(size, b"\0")
             else:
-                _, letter, missing = TYPES[kind]
-                self.body += struct.pack(self.endian + letter, missing if value is None else value)
+                several = value if isinstance(value, tuple) else (value,) * (1 if isinstance(kind, str) else kind[1])
+                stored = [missing if one is None else one for one in several]
+                self.body += struct.pack(self.endian + letters, *stored)
         return self
 
     def compressed(self, local, offset, *values):

@@ -135,3 +135,48 @@ def test_a_file_damaged_before_its_first_sample_says_where(read):
 def test_an_activity_with_nothing_in_it_is_refused(read):
     with pytest.raises(WatchFileError, match="field session: the file holds no samples and no summary"):
         read(FitBytes().file_id().finish())
+
+
+def test_a_file_without_any_checksum_is_read_but_not_counted(read_one):
+    run = read_one(FitBytes().file_id().records(*STEADY, rows=steady(20)).session().finish(checksum=0))
+    assert run.samples.height == 20
+    assert run.warnings == (
+        "Not counted: the file has no checksum, so nobody can tell if its numbers are right. "
+        "Export it again from the watch or the app.",
+    )
+
+
+@pytest.mark.parametrize("garbage", [b"\0" * 7, b"no data here .FIT nor here", bytes(range(256))])
+def test_bytes_between_two_files_are_passed_over_and_told(read, garbage):
+    other = FitBytes().file_id().records(*STEADY, rows=steady(20), seconds=range(1000, 1020)).session(start=1000)
+    first, second = read(WHOLE + garbage + other.finish())
+    assert (first.samples.height, second.samples.height) == (50, 20)
+    said = f"{len(garbage)} bytes before byte {len(WHOLE) + len(garbage)} belong to no file."
+    assert first.warnings == second.warnings == (said,)
+
+
+def test_a_second_file_with_a_broken_header_is_not_taken_for_one(read_one):
+    run = read_one(WHOLE + bytes([99]) + WHOLE[1:])
+    assert run.samples.height == 50
+    assert run.warnings == (f"{len(WHOLE)} bytes after the end of the recording were ignored.",)
+
+
+def test_a_chain_longer_than_any_recording_ends_somewhere(read, monkeypatch):
+    monkeypatch.setattr("backstride.recording.fit.envelope.FILES_MAX", 2)
+    runs = read(WHOLE * 4)
+    assert len(runs) == 2
+    assert f"{2 * len(WHOLE)} bytes after the end of the recording were ignored." in runs[0].warnings
+
+
+def test_a_message_that_goes_on_behind_the_end_is_broken(read_one):
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(20))
+    where = 14 + len(fit.body) - 10
+    run = read_one(fit.finish(declared=len(fit.body) - 1)[:-3] + b"\0\0\0")
+    assert run.samples.height == 19
+    assert f"broken from byte {where} on (a message goes on behind the end)" in run.warnings[0]
+
+
+def test_a_file_cut_in_its_checksum_loses_nothing(read_one):
+    run = read_one(WHOLE[:-1])
+    assert run.samples.height == 50
+    assert run.warnings == (f"The file stops at byte {len(WHOLE) - 1}, before its end; what stands before was kept.",)

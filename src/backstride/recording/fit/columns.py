@@ -21,21 +21,51 @@ _DEGREES_PER_SEMICIRCLE = 180 / 2**31
 _FEET = 2
 """FIT counts strides of one leg."""
 
-_DEVELOPER = {
-    ("power", "watts"): ("power_w", 1.0),
-    ("power", "w"): ("power_w", 1.0),
-    ("ground time", "milliseconds"): ("contact_time_ms", 1.0),
-    ("ground time", "ms"): ("contact_time_ms", 1.0),
-    ("vertical oscillation", "centimeters"): ("vertical_oscillation_mm", 10.0),
-    ("vertical oscillation", "cm"): ("vertical_oscillation_mm", 10.0),
-    ("vertical oscillation", "millimeters"): ("vertical_oscillation_mm", 1.0),
-    ("vertical oscillation", "mm"): ("vertical_oscillation_mm", 1.0),
+_MILLIMETRES = {"mm": 1.0, "millimeters": 1.0, "cm": 10.0, "centimeters": 10.0, "m": 1000.0, "meters": 1000.0}
+_UNITS: Mapping[str, Mapping[str, float]] = {
+    "power_w": {"watts": 1.0, "w": 1.0},
+    "contact_time_ms": {"milliseconds": 1.0, "ms": 1.0},
+    "vertical_oscillation_mm": _MILLIMETRES,
+    "step_length_mm": _MILLIMETRES,
+    "heart_rate_bpm": {"bpm": 1.0, "beats/min": 1.0, "beats per minute": 1.0},
+    "cadence_spm": {"spm": 1.0, "steps/min": 1.0, "rpm": float(_FEET), "strides/min": float(_FEET)},
+    "speed_mps": {"m/s": 1.0, "mps": 1.0},
+    "distance_m": {"m": 1.0, "meters": 1.0},
 }
-"""Fields an app adds to the file (Stryd's names) -> our column and factor; the unit is read, never assumed."""
+"""Column -> units an app may write it in, lower case, and the factor to ours; the unit is read, never assumed."""
+_NAMES = {
+    "power": "power_w",
+    "ground time": "contact_time_ms",
+    "ground contact time": "contact_time_ms",
+    "vertical oscillation": "vertical_oscillation_mm",
+    "step length": "step_length_mm",
+    "heart rate": "heart_rate_bpm",
+    "cadence": "cadence_spm",
+    "speed": "speed_mps",
+    "distance": "distance_m",
+}
+"""Names of fields that apps add (Stryd's and others) -> our column."""
+_NATIVE = {
+    fields.POWER: "power_w",
+    fields.CONTACT_TIME: "contact_time_ms",
+    fields.OSCILLATION: "vertical_oscillation_mm",
+    fields.STEP_LENGTH: "step_length_mm",
+    fields.HEART_RATE: "heart_rate_bpm",
+    fields.CADENCE: "cadence_spm",
+    fields.SPEED: "speed_mps",
+    fields.ENHANCED_SPEED: "speed_mps",
+    fields.DISTANCE: "distance_m",
+}
+"""Field of the record that an app may declare to stand for -> our column."""
 _WORDS = {
     "power_w": "Power",
     "contact_time_ms": "Ground contact time",
     "vertical_oscillation_mm": "Vertical oscillation",
+    "step_length_mm": "Step length",
+    "heart_rate_bpm": "Heart rate",
+    "cadence_spm": "Step rate",
+    "speed_mps": "Speed",
+    "distance_m": "Distance",
 }
 
 
@@ -75,13 +105,20 @@ def fill_from_apps(leg: Leg, apps: Mapping[Description, NDArray[np.float64]]) ->
         Fields of apps -> values of the samples of `leg`, shape (n,), NaN where missing.
     """
     for said, values in apps.items():
-        name, unit = said.name.casefold(), said.units.casefold()
-        if (name, unit) not in _DEVELOPER:
-            continue
-        column, factor = _DEVELOPER[name, unit]
-        if _measured(values) and not _measured(leg.columns[column]):
+        column, factor = _target(said)
+        if column and _measured(values) and not _measured(leg.columns[column]):
             leg.columns[column] = values * factor
-            leg.warnings.append(f"{_WORDS[column]} comes from the app field '{name}', as the watch recorded none.")
+            name = f"the app field '{said.name.casefold()}'" if said.name else "an app field without a name"
+            leg.warnings.append(f"{_WORDS[column]} comes from {name}, as the watch recorded none.")
+
+
+def _target(said: Description) -> tuple[str | None, float]:
+    """Our column for a field of an app and the factor to its unit; None where it is not one of ours."""
+    message, number = said.native or (None, None)
+    native = _NATIVE.get(number) if message == fields.RECORD and number is not None else None
+    column = _NAMES.get(said.name.casefold(), native)
+    factor = _UNITS[column].get(said.units.casefold()) if column else None
+    return (None, 1.0) if factor is None else (column, factor)
 
 
 def _measured(values: NDArray[np.float64]) -> bool:

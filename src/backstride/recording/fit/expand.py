@@ -32,6 +32,12 @@ def part_numbers(table: Table, source: int, part: Part) -> Floats:
     array, shape (n,)
         Scaled; NaN where missing.
     """
+    if not part.adds_up and part.first == 0:
+        values = np.full(table.count, np.nan)
+        if _whole_fields(table, source, part, values):
+            values /= part.scale
+            values -= part.offset
+            return values
     bits = np.zeros(table.count, dtype=np.int64)
     there = np.zeros(table.count, dtype=np.bool_)
     for place, stored in table.holding.get(source, ()):
@@ -43,6 +49,17 @@ def part_numbers(table: Table, source: int, part: Part) -> Floats:
         bits[there] = carried_on(bits[there], part.bits)
     values = np.where(there, bits, np.nan) / part.scale
     return values - part.offset if part.offset else values
+
+
+def _whole_fields(table: Table, source: int, part: Part, values: Floats) -> bool:
+    """Take over fields of which every bit counts; False where one is longer than that."""
+    for place, stored in table.holding.get(source, ()):
+        if stored.base.letter not in ("u1", "u2", "u4") or 8 * stored.size > part.bits:
+            return False
+        numbers = table.blocks[place].numbers(stored)
+        if numbers is not None:
+            values[table.places[place]] = numbers
+    return True
 
 
 def carried_on(counts: NDArray[np.int64], bits: int) -> NDArray[np.int64]:

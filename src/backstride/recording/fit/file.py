@@ -17,6 +17,7 @@ from backstride.recording.fit.apps import Description, app_columns, descriptions
 from backstride.recording.fit.blocks import block
 from backstride.recording.fit.clock import compressed_times
 from backstride.recording.fit.envelope import Envelope, envelopes
+from backstride.recording.fit.fast import find_messages
 from backstride.recording.fit.fields import DEVELOPER_DATA_ID, FIELD_DESCRIPTION, RECORD, TIMESTAMP
 from backstride.recording.fit.layout import layout, message_number
 from backstride.recording.fit.table import Message, Table
@@ -208,7 +209,7 @@ def decode(data: bytes) -> list[FitFile]:
 
 
 def _part(data: bytes, envelope: Envelope) -> Part:
-    found = scanning.scan(data, envelope.body, envelope.body_end)
+    found = find_messages(data, envelope.body, envelope.body_end)
     kinds = [kind for kind, one in enumerate(found.definitions) if message_number(one) == RECORD]
     if sum(found.of_kind(kind).size for kind in kinds) > RECORDS_MAX:
         records = np.sort(np.concatenate([found.of_kind(kind) for kind in kinds]))

@@ -84,21 +84,30 @@ class Table:
         array
             NaN where missing or no single number. What the device stored wins over what its other fields hold of it.
         """
-        values = np.full(self.count, np.nan)
-        for place, stored in self.holding.get(number, ()):
-            stored_numbers = self.blocks[place].numbers(stored)
-            if stored_numbers is not None:
-                values[self.places[place]] = stored_numbers
+        values = self._stored_numbers(number)
         known = self.meaning.field(number)
         if known.scale != 1:
             values /= known.scale
         if known.offset:
             values -= known.offset
         for source, part in self.meaning.sources.get(number, ()):
-            if source in self.holding:
+            if source in self.holding and np.isnan(values).any():
                 _fill(values, part_numbers(self, source, part))
         if number == TIMESTAMP and self.stamps is not None:
             _fill(values, self.stamps)
+        return values
+
+    def _stored_numbers(self, number: int) -> Floats:
+        held = self.holding.get(number, ())
+        if len(self.blocks) == 1 and len(held) == 1:
+            alone = self.blocks[0].numbers(held[0][1])
+            if alone is not None:
+                return alone
+        values = np.full(self.count, np.nan)
+        for place, stored in held:
+            numbers = self.blocks[place].numbers(stored)
+            if numbers is not None:
+                values[self.places[place]] = numbers
         return values
 
     def field_numbers(self) -> list[int]:
@@ -145,6 +154,4 @@ class Table:
 
 
 def _fill(values: Floats, others: Floats) -> None:
-    missing = np.isnan(values)
-    if missing.any():
-        np.copyto(values, others, where=missing)
+    np.copyto(values, others, where=np.isnan(values))

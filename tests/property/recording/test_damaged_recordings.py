@@ -20,7 +20,6 @@ CHAINED = (WATCHFILES / "fitparse__sample_mulitple_header.fit").read_bytes()
 STRYD = (WATCHFILES / "gofit__mornindew-broken.fit").read_bytes()
 TCX = (WATCHFILES / "sweatpy__activity_5039744860.tcx").read_bytes()
 GPX = (WATCHFILES / "sweatpy__activity_5039744860.gpx").read_bytes()
-RECORD = 20
 
 
 @pytest.fixture(scope="module")
@@ -43,44 +42,6 @@ def read(tmp_path_factory):
         return runs
 
     return read_or_refuse
-
-
-def record_ends(data):
-    """Offset after each record message of a single FIT file, walked by the sizes in its definitions alone."""
-    sizes, ends = {}, []
-    at = data[0]
-    end = at + struct.unpack_from("<I", data, 4)[0]
-    while at < end:
-        header = data[at]
-        local = header >> 5 & 3 if header & 0x80 else header & 0xF
-        if not header & 0x80 and header & 0x40:
-            order = ">" if data[at + 2] else "<"
-            message, count = struct.unpack_from(order + "HB", data, at + 3)
-            sizes[local] = (message, sum(data[at + 7 + 3 * field] for field in range(count)))
-            at += 6 + 3 * count
-            if header & 0x20:
-                developer = data[at]
-                sizes[local] = (message, sizes[local][1] + sum(data[at + 2 + 3 * field] for field in range(developer)))
-                at += 1 + 3 * developer
-        else:
-            message, size = sizes[local]
-            at += 1 + size
-            if message == RECORD:
-                ends.append(at)
-    return ends
-
-
-@pytest.mark.parametrize(
-    ("data", "until", "step"),
-    [(FENIX_5, len(FENIX_5), 11), (FR70, len(FR70), 37), (STRYD, 20_000, 397)],
-    ids=["fenix5", "fr70", "stryd"],
-)
-def test_a_file_cut_anywhere_keeps_every_record_before_the_cut(read, data, until, step):
-    ends = record_ends(data)
-    for cut in range(0, until, step):
-        runs = read(data[:cut])
-        kept = sum(run.samples.height for run in runs) if runs else 0
-        assert kept == sum(end <= cut for end in ends), cut
 
 
 def test_a_chained_file_cut_anywhere_is_read_or_refused(read):

@@ -103,10 +103,11 @@ def _scaled(value: Any, known: Field) -> Any:
 def _meanings(block: Block, known: Field) -> list[Field]:
     """The variant of a field that each message holds, by what stands in its other fields."""
     choice = np.full(block.index.size, -1)
+    asked = {other for conditions, _ in known.variants for other, _ in conditions}
     others: Mapping[int, Any] = {
         stored.number: found
         for stored in reversed(block.layout.fields)
-        if (found := block.integers(stored)) is not None
+        if stored.number in asked and (found := block.integers(stored)) is not None
     }
     for number, (conditions, _) in enumerate(known.variants):
         for other, wanted in conditions:

@@ -22,10 +22,10 @@ REPEATS = 3
 OURS = "Backstride"
 REPEAT_UP_TO_S = 1.0
 INTRO = """\
-Backstride reads FIT with fitdecode's parser, without its unit processor and its own checksum, and then does what the
-others leave to their user: it keeps what stands before a damage, checks the checksum and the clock, puts every sample
-into one table in SI units, finds pauses and totals. The others decode and hand over time, distance and heart rate (GPX:
-place and height) of each sample. The tasks are near, not equal. TCX is not compared: no reader for it is among the
+Backstride reads the bytes and then does what the others leave to their user: it keeps what stands before a damage,
+checks the checksum and the clock, puts every sample into one table in SI units, finds pauses and totals. The others
+decode and hand over time, distance and heart rate (GPX: place and height) of each sample. The tasks are near, not
+equal; benchmarks/decode.py measures decoding alone. TCX is not compared: no reader for it is among the
 development packages."""
 
 

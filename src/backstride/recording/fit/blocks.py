@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from backstride.recording.fit.layout import Layout, StoredField
 
 Floats = NDArray[np.float64]
+_PIECE = 8192
 _EXACT_IN_A_FLOAT = 4
 """Bytes of the longest integers that a float of 64 bits holds exactly."""
 
@@ -55,17 +56,37 @@ class Block:
         shape = (self.index.size, field.size)
         return np.ndarray(shape, np.uint8, self.rows, self.start + field.at, (self.stride, 1))
 
+    def write_numbers(self, field: StoredField, out: Floats, scale: float = 1, offset: float = 0) -> bool:
+        """Write the numbers of a field into `out`, shape (n,), scaled, NaN where missing.
+
+        Returns
+        -------
+        bool
+            False where it holds no single number; then nothing is written.
+        """
+        if field.base is BYTE or field.base is TEXT or field.count != 1:
+            return False
+        stored = self.stored(field)[:, 0]
+        missing = field.base.missing
+        exact = field.base.size <= _EXACT_IN_A_FLOAT
+        # Piece by piece, so that what is needed in between stays in the cache of the processor.
+        for first in range(0, out.size, _PIECE):
+            raw, values = stored[first : first + _PIECE], out[first : first + _PIECE]
+            values[...] = raw
+            if missing is not None:
+                absent = (values if exact else raw) == missing
+                if absent.any():
+                    values[absent] = np.nan
+            if scale != 1:
+                values /= scale
+            if offset:
+                values -= offset
+        return True
+
     def numbers(self, field: StoredField) -> Floats | None:
         """Stored numbers of a field, shape (n,), NaN where missing; None where it holds no single number."""
-        if field.base is BYTE or field.base is TEXT or field.count != 1:
-            return None
-        stored = self.stored(field)[:, 0]
-        values = stored.astype(np.float64)
-        missing = field.base.missing
-        if missing is not None:
-            exact = stored if field.base.size > _EXACT_IN_A_FLOAT else values
-            np.putmask(values, exact == missing, np.nan)
-        return values
+        values = np.empty(self.index.size)
+        return values if self.write_numbers(field, values) else None
 
     def integers(self, field: StoredField) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
         """Stored integers of a field and which of them are there, shape (n,); None where it holds no single one."""
@@ -94,14 +115,12 @@ def block(body: bytes, layout: Layout, at: NDArray[np.int64], index: NDArray[np.
     Block
         Cut straight from `body` where the messages follow each other at equal distances; else from a copy.
     """
-    first = at[index]
-    if layout.size == 0 or first.size == 0:
+    if layout.size == 0 or index.size == 0:
         return Block(layout, index, body, 0, 0)
-    if first.size > 1:
-        stride = int(first[1] - first[0])
-        if not (np.diff(first) == stride).all():
+    stride = int(at[index[1]] - at[index[0]]) if index.size > 1 else layout.size
+    for first in range(0, index.size, _PIECE):
+        piece = at[index[first : first + _PIECE + 1]]
+        if (piece[1:] - piece[:-1] != stride).any():
             windows = np.ndarray((len(body) - layout.size + 1,), f"V{layout.size}", body, 0, (1,))
-            return Block(layout, index, windows[first + 1], 0, layout.size)
-    else:
-        stride = layout.size
-    return Block(layout, index, body, int(first[0]) + 1, stride)
+            return Block(layout, index, windows[at[index] + 1], 0, layout.size)
+    return Block(layout, index, body, int(at[index[0]]) + 1, stride)

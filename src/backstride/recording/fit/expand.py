@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from backstride.recording.fit.blocks import Block, Floats
     from backstride.recording.fit.layout import StoredField
     from backstride.recording.fit.profile import Part
     from backstride.recording.fit.table import Table
+
+_COUNTS = frozenset({"u1", "u2", "u4"})
+
+
+def number_is_whole(part: Part, held: Iterable[tuple[int, StoredField]]) -> bool:
+    """Whether the bits of `part` are the whole number that each of these fields stores."""
+    return (
+        not part.adds_up
+        and part.first == 0
+        and all(one.base.letter in _COUNTS and 8 * one.size <= part.bits for _, one in held)
+    )
 
 
 def part_numbers(table: Table, source: int, part: Part) -> Floats:
@@ -32,12 +45,6 @@ def part_numbers(table: Table, source: int, part: Part) -> Floats:
     array, shape (n,)
         Scaled; NaN where missing.
     """
-    if not part.adds_up and part.first == 0:
-        values = np.full(table.count, np.nan)
-        if _whole_fields(table, source, part, values):
-            values /= part.scale
-            values -= part.offset
-            return values
     bits = np.zeros(table.count, dtype=np.int64)
     there = np.zeros(table.count, dtype=np.bool_)
     for place, stored in table.holding.get(source, ()):
@@ -49,17 +56,6 @@ def part_numbers(table: Table, source: int, part: Part) -> Floats:
         bits[there] = carried_on(bits[there], part.bits)
     values = np.where(there, bits, np.nan) / part.scale
     return values - part.offset if part.offset else values
-
-
-def _whole_fields(table: Table, source: int, part: Part, values: Floats) -> bool:
-    """Take over fields of which every bit counts; False where one is longer than that."""
-    for place, stored in table.holding.get(source, ()):
-        if stored.base.letter not in ("u1", "u2", "u4") or 8 * stored.size > part.bits:
-            return False
-        numbers = table.blocks[place].numbers(stored)
-        if numbers is not None:
-            values[table.places[place]] = numbers
-    return True
 
 
 def carried_on(counts: NDArray[np.int64], bits: int) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from backstride.recording.fit import profile
-from backstride.recording.fit.expand import part_numbers
+from backstride.recording.fit.expand import number_is_whole, part_numbers
 from backstride.recording.fit.fields import TIMESTAMP
 from backstride.recording.fit.values import field_values, made_values, raw_values
 
@@ -71,44 +71,56 @@ class Table:
         """What is known of this kind of message."""
         return profile.message(self.number)
 
-    def numbers(self, number: int) -> Floats:
+    def numbers(self, number: int, out: Floats | None = None) -> Floats:
         """Values of a field, scaled, shape (n,).
 
         Parameters
         ----------
         number
             Of the field.
+        out
+            Where to write them, shape (n,); a new array if not given.
 
         Returns
         -------
         array
             NaN where missing or no single number. What the device stored wins over what its other fields hold of it.
         """
-        values = self._stored_numbers(number)
+        values = np.empty(self.count) if out is None else out
         known = self.meaning.field(number)
-        if known.scale != 1:
-            values /= known.scale
-        if known.offset:
-            values -= known.offset
+        self._write(values, self.holding.get(number, ()), known.scale, known.offset)
         for source, part in self.meaning.sources.get(number, ()):
-            if source in self.holding and np.isnan(values).any():
+            held = self.holding.get(source, ())
+            if held and not number_is_whole(part, held):
                 _fill(values, part_numbers(self, source, part))
+            elif held and number not in self.holding:
+                self._write(values, held, part.scale, part.offset)
+            elif held and np.isnan(values).any():
+                others = np.empty(self.count)
+                self._write(others, held, part.scale, part.offset)
+                _fill(values, others)
         if number == TIMESTAMP and self.stamps is not None:
             _fill(values, self.stamps)
         return values
 
-    def _stored_numbers(self, number: int) -> Floats:
-        held = self.holding.get(number, ())
-        if len(self.blocks) == 1 and len(held) == 1:
-            alone = self.blocks[0].numbers(held[0][1])
-            if alone is not None:
-                return alone
-        values = np.full(self.count, np.nan)
+    def columns(self) -> dict[int, Floats]:
+        """Every field that holds a number, as `numbers` gives it.
+
+        The columns lie in one block of memory, which the system hands out much faster than many small ones.
+        """
+        numbers = self.field_numbers()
+        together = np.empty((len(numbers), self.count))
+        return {number: self.numbers(number, together[row]) for row, number in enumerate(numbers)}
+
+    def _write(self, values: Floats, held: Sequence[tuple[int, StoredField]], scale: float, offset: float) -> None:
+        if len(self.blocks) == len(held) == 1 and self.blocks[0].write_numbers(held[0][1], values, scale, offset):
+            return
+        values.fill(np.nan)
         for place, stored in held:
-            numbers = self.blocks[place].numbers(stored)
-            if numbers is not None:
-                values[self.places[place]] = numbers
-        return values
+            block = self.blocks[place]
+            some = np.empty(block.index.size)
+            if block.write_numbers(stored, some, scale, offset):
+                values[self.places[place]] = some
 
     def field_numbers(self) -> list[int]:
         """Fields that at least one message can hold, stored or made from the bits of another."""

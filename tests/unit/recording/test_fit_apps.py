@@ -152,3 +152,13 @@ def test_a_field_whose_size_does_not_fit_its_type_costs_only_itself():
     (one,) = decode(with_data(fit, [300], kind="uint16").finish())
     assert one.app_columns(RECORD) == {}
     assert one.numbers(RECORD, 3).tolist() == [140.0]
+
+
+def test_an_app_that_describes_its_field_ever_anew_takes_no_memory():
+    fit = app_id(FitBytes())
+    for index in range(200):
+        with_data(described(fit, name=b"%d" % index), [float(index)])
+    (one,) = decode(fit.finish())
+    found = one.app_columns(RECORD)
+    assert len(found) == 100
+    assert one.numbers(RECORD, 3).tolist() == [140.0] * 200

@@ -180,3 +180,21 @@ def test_a_file_cut_in_its_checksum_loses_nothing(read_one):
     run = read_one(WHOLE[:-1])
     assert run.samples.height == 50
     assert run.warnings == (f"The file stops at byte {len(WHOLE) - 1}, before its end; what stands before was kept.",)
+
+
+def test_more_activities_than_any_recording_holds_are_left_out_and_told(read, monkeypatch):
+    monkeypatch.setattr("backstride.recording.fit.file.SESSIONS_MAX", 2)
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(50))
+    for start in (0, 10, 20, 30):
+        fit.session(start=start, elapsed=10)
+    first, *_ = read(fit.finish())
+    assert "(more than 2 activities)" in first.warnings[0]
+    assert not first.trusted
+
+
+def test_more_messages_of_a_kind_than_memory_can_bear_are_left_out_and_told(read_one, monkeypatch):
+    monkeypatch.setattr("backstride.recording.fit.file.FEW_MAX", 30)
+    events = [(second, 0) for second in range(40)]
+    run = read_one(FitBytes().file_id().records(*STEADY, rows=steady(50)).events(*events).session().finish())
+    assert run.samples.height == 50
+    assert "(more than 30 messages of one kind)" in run.warnings[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 APP_INDEX, APP_ID = 3, 1
 _APP, _NUMBER, _TYPE, _NAME, _SCALE, _OFFSET, _UNITS, _NATIVE_MESSAGE, _NATIVE_FIELD = 0, 1, 2, 3, 6, 7, 8, 14, 15
+
+
+DESCRIPTIONS_MAX = 100
+"""Different ones of one field; an app describes each field once."""
+COLUMNS_MAX = 300
+"""Fields of apps in one kind of message; more than apps are allowed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,19 @@ def descriptions(apps: Table, fields: Table) -> Descriptions:
         (index of the app, number of the field) -> which data messages describe it, and how, in file order. The same
         words again count once.
     """
-    ids = list(zip(apps.index.tolist(), apps.messages(stored=True), strict=True))
+    ids: dict[Any, tuple[list[int], list[Any]]] = {}
+    for at, message in zip(apps.index.tolist(), apps.messages(stored=True), strict=True):
+        places, given = ids.setdefault(message.get(APP_INDEX), ([], []))
+        places.append(at)
+        given.append(message.get(APP_ID))
     found: dict[tuple[int, int], tuple[list[int], list[Description]]] = {}
     for at, message in zip(fields.index.tolist(), fields.messages(stored=True), strict=True):
         app, number = message.get(_APP), message.get(_NUMBER)
         if not isinstance(app, int) or not isinstance(number, int):
             continue
-        said = _description(_app_id(ids, app, at), number, message)
+        said = _description(_app_id(*ids.get(app, ([], [])), app, at), number, message)
         where, what = found.setdefault((app, number), ([], []))
-        if not what or what[-1] != said:
+        if not what or (what[-1] != said and len(what) < DESCRIPTIONS_MAX):
             where.append(at)
             what.append(said)
     return found
@@ -99,7 +110,7 @@ def app_columns(table: Table, described: Descriptions) -> dict[Description, Floa
     columns: dict[Description, Floats] = {}
     for place, field, said, mine in described_fields(table, described):
         values = table.blocks[place].numbers(field.of_type(said.type_code))
-        if values is None:
+        if values is None or (said not in columns and len(columns) == COLUMNS_MAX):
             continue
         column = columns.setdefault(said, np.full(table.count, np.nan))
         rows = table.places[place]
@@ -133,11 +144,9 @@ def described_fields(
                     yield place, field, what[number], in_force == number
 
 
-def _app_id(ids: Sequence[tuple[int, Mapping[int, Any]]], app: int, at: int) -> bytes | int:
+def _app_id(places: list[int], ids: list[Any], app: int, at: int) -> bytes | int:
     """Id of the app that holds an index at some place: the last one given before it, else the first one after."""
-    mine = [(place, message.get(APP_ID)) for place, message in ids if message.get(APP_INDEX) == app]
-    before = [given for place, given in mine if place <= at]
-    given = before[-1] if before else mine[0][1] if mine else None
+    given = ids[max(0, bisect_right(places, at) - 1)] if ids else None
     return bytes(value or 0 for value in given) if isinstance(given, tuple) else app
 
 

@@ -18,18 +18,34 @@ from backstride.recording.fit.blocks import block
 from backstride.recording.fit.clock import compressed_times
 from backstride.recording.fit.envelope import Envelope, envelopes
 from backstride.recording.fit.fast import find_messages
-from backstride.recording.fit.fields import DEVELOPER_DATA_ID, FIELD_DESCRIPTION, RECORD, TIMESTAMP
+from backstride.recording.fit.fields import (
+    ACTIVITY,
+    DEVELOPER_DATA_ID,
+    DEVICE_INFO,
+    EVENT,
+    FIELD_DESCRIPTION,
+    FILE_ID,
+    HR,
+    RECORD,
+    SESSION,
+    SPORT,
+    TIMESTAMP,
+)
 from backstride.recording.fit.layout import layout, message_number
 from backstride.recording.fit.table import Message, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from backstride.recording.fit.apps import Descriptions
     from backstride.recording.fit.blocks import Block, Floats
 
 RECORDS_MAX = 1_000_000
 """Eleven days at one a second; more would not fit the memory an import is allowed."""
+SESSIONS_MAX = 1000
+FEW_MAX = 100_000
+"""Messages of the kinds that are read one by one, of which a recording holds some hundred."""
+_READ_ONE_BY_ONE = (FILE_ID, SPORT, EVENT, DEVICE_INFO, ACTIVITY, HR, FIELD_DESCRIPTION, DEVELOPER_DATA_ID)
 
 _TOO_MANY = {
     scanning.TOO_MANY_MESSAGES: f"more than {scanning.MESSAGES_MAX} messages",
@@ -135,8 +151,16 @@ class Part:
             local = header >> 5 & 3 if header & scanning.COMPRESSED else header & (scanning.LOCALS - 1)
             reason = f"local message {local} not defined"
         else:
-            reason = _TOO_MANY.get(ending) or f"more than {RECORDS_MAX} samples"
+            reason = _TOO_MANY.get(ending) or self._too_many_of_a_kind()
         return stop, reason
+
+    def _too_many_of_a_kind(self) -> str:
+        # What the first message left out is about stands in its definition, so the counts of those kept tell.
+        if self.table(RECORD).count >= RECORDS_MAX:
+            return f"more than {RECORDS_MAX} samples"
+        if self.table(SESSION).count >= SESSIONS_MAX:
+            return f"more than {SESSIONS_MAX} activities"
+        return f"more than {FEW_MAX} messages of one kind"
 
 
 @dataclass(slots=True, eq=False)
@@ -210,18 +234,28 @@ def decode(data: bytes) -> list[FitFile]:
 
 def _part(data: bytes, envelope: Envelope) -> Part:
     found = find_messages(data, envelope.body, envelope.body_end)
-    kinds = [kind for kind, one in enumerate(found.definitions) if message_number(one) == RECORD]
-    if sum(found.of_kind(kind).size for kind in kinds) > RECORDS_MAX:
-        records = np.sort(np.concatenate([found.of_kind(kind) for kind in kinds]))
-        until = int(records[RECORDS_MAX])
-        found = scanning.grouped(
-            found.at[:until],
-            found.kind[:until],
-            found.definitions,
-            int(found.at[until]),
-            scanning.TOO_MANY_RECORDS,
-        )
+    most = {RECORD: RECORDS_MAX, SESSION: SESSIONS_MAX, **dict.fromkeys(_READ_ONE_BY_ONE, FEW_MAX)}
+    if found.at.size > min(most.values()):
+        found = _limited(found, most)
     return Part(envelope, data, found)
+
+
+def _limited(found: scanning.Scan, most: Mapping[int, int]) -> scanning.Scan:
+    """The messages up to the first that is one too many of its kind."""
+    until = found.at.size
+    kinds: dict[int, list[int]] = defaultdict(list)
+    for kind, definition in enumerate(found.definitions):
+        kinds[message_number(definition)].append(kind)
+    for number, count in most.items():
+        mine = [found.of_kind(kind) for kind in kinds.get(number, ())]
+        if sum(one.size for one in mine) > count:
+            until = min(until, int(np.sort(np.concatenate(mine))[count]))
+    if until == found.at.size:
+        return found
+    stop = int(found.at[until])
+    # Copies, so that the memory of what is left out is free again.
+    at, kind = found.at[:until].copy(), found.kind[:until].copy()
+    return scanning.grouped(at, kind, found.definitions, stop, scanning.TOO_MANY_OF_A_KIND)
 
 
 def joined(files: Iterable[FitFile]) -> FitFile:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MESSAGES_MAX = 4_000_000
 """Ten days at one a second with every heart beat; more would not fit the memory an import is allowed."""
-DEFINITIONS_MAX = 0xFFFF
+DEFINITIONS_MAX = 4096
 """Different ones in a file; real files hold up to some hundred."""
 
 COMPRESSED, DEFINITION = 0x80, 0x40
@@ -31,7 +31,7 @@ _BURST = 64
 _ROW_MIN = 8
 _FIRST_LOOK, _LOOK_MAX = 512, 2**18
 
-WHOLE, CUT, NOT_DEFINED, NO_SIZE, TOO_MANY_MESSAGES, TOO_MANY_RECORDS, TOO_MANY_DEFINITIONS = range(7)
+WHOLE, CUT, NOT_DEFINED, NO_SIZE, TOO_MANY_MESSAGES, TOO_MANY_OF_A_KIND, TOO_MANY_DEFINITIONS = range(7)
 """How a pass ended: at the end, within a message, or at something that makes no sense."""
 
 

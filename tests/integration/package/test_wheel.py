@@ -84,7 +84,13 @@ def test_the_evidence_check_runs_on_the_shipped_sources(installed, tmp_path):
 def test_the_licences_travel_with_what_they_cover(wheel):
     with zipfile.ZipFile(wheel) as file:
         names = file.namelist()
-    for needed in ("evidence/data/LICENSE", "sample/LICENSE", "sample/ORIGIN.md", "report/fonts/LICENSE"):
+    for needed in (
+        "evidence/data/LICENSE",
+        "recording/fit/LICENSE",
+        "sample/LICENSE",
+        "sample/ORIGIN.md",
+        "report/fonts/LICENSE",
+    ):
         assert any(needed in name for name in names), needed
 
 

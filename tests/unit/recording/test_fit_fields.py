@@ -127,3 +127,18 @@ def test_a_time_in_a_header_goes_on_from_the_last_full_one_of_any_message():
     fit.data(2, None).compressed(1, 2, 143).data(1, 144)
     # Before the first full time the clock stands at zero; offset 2 after 31 is three seconds later; equal is equal.
     np.testing.assert_array_equal(only(fit).numbers(RECORD, 253), [3, 64_031, 64_034, 64_034, np.nan])
+
+
+def test_the_columns_are_those_fields_that_hold_single_numbers():
+    fit = FitBytes().define(1, RECORD, [(3, "uint8"), (2, "uint16"), (8, 3), (201, ("uint8", 2)), (202, ("string", 3))])
+    fit.data(1, 140, 2600, packed(281, 1600), (1, 2), b"abc")
+    (part,) = only(fit).parts
+    columns = part.table(RECORD).columns()
+    # Speed and distance come from the bits of field 8, the enhanced height from the plain one.
+    assert {number: values.tolist() for number, values in columns.items()} == {
+        3: [140.0],
+        2: [20.0],
+        ENHANCED_ALTITUDE: [20.0],
+        SPEED: [2.81],
+        DISTANCE: [100.0],
+    }

@@ -105,6 +105,13 @@ def test_more_different_definitions_than_the_table_first_holds(find):
     assert_equal(find(bytes(fit.body), 0, len(fit.body)), bytes(fit.body), 0, len(fit.body))
 
 
+def test_the_comparison_notices_a_pass_that_runs_over_the_end(monkeypatch):
+    monkeypatch.setattr(scan._Walk, "_back", lambda _, here: here)
+    data = bytes(FitBytes().define(1, 20, [(3, "uint8")]).body) + b"\1\5" * 40
+    with pytest.raises((AssertionError, IndexError)):
+        assert_equal(scan.scan(data, 0, len(data) - 20), data, 0, len(data) - 20)
+
+
 def test_a_file_of_empty_messages_stops_where_memory_would_end(monkeypatch):
     monkeypatch.setattr(scan, "MESSAGES_MAX", 1000)
     fit = FitBytes().define(1, 20, [])

@@ -64,7 +64,7 @@ class Block:
         bool
             False where it holds no single number; then nothing is written.
         """
-        if field.base is BYTE or field.base is TEXT or field.count != 1:
+        if not field.is_number:
             return False
         stored = self.stored(field)[:, 0]
         missing = field.base.missing

@@ -83,6 +83,11 @@ class StoredField:
         """Number of values."""
         return self.size // self.base.size
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds one number: no text, no bytes, not several."""
+        return self.size == self.base.size and self.base is not BYTE and self.base is not TEXT
+
 
 @dataclass(frozen=True, slots=True)
 class AppField:

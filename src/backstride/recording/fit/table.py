@@ -104,11 +104,11 @@ class Table:
         return values
 
     def columns(self) -> dict[int, Floats]:
-        """Every field that holds a number, as `numbers` gives it.
+        """Every field that holds a single number, as `numbers` gives it.
 
         The columns lie in one block of memory, which the system hands out much faster than many small ones.
         """
-        numbers = self.field_numbers()
+        numbers = self.number_fields()
         together = np.empty((len(numbers), self.count))
         return {number: self.numbers(number, together[row]) for row, number in enumerate(numbers)}
 
@@ -122,11 +122,12 @@ class Table:
             if block.write_numbers(stored, some, scale, offset):
                 values[self.places[place]] = some
 
-    def field_numbers(self) -> list[int]:
-        """Fields that at least one message can hold, stored or made from the bits of another."""
+    def number_fields(self) -> list[int]:
+        """Fields that hold a single number in some messages: stored, in the bits of another field, or in the header."""
+        stored = (number for number, held in self.holding.items() if any(one.is_number for _, one in held))
         made = (target for target, parts in self.meaning.sources.items() if any(s in self.holding for s, _ in parts))
         stamped = () if self.stamps is None else (TIMESTAMP,)
-        return list(dict.fromkeys([*self.holding, *made, *stamped]))
+        return list(dict.fromkeys([*stored, *made, *stamped]))
 
     def messages(self, *, stored: bool = False) -> list[Message]:
         """Every message by itself: for those of which there are few.

@@ -49,7 +49,7 @@ class Block:
             return np.ndarray((count,), letter, self.rows, self.start + field.at, (self.stride,))
         strides = (self.stride, field.base.size)
         kind = self.layout.order + field.base.letter
-        return np.ndarray((count, field.count), kind, self.rows, self.start + field.at, strides)
+        return np.ndarray((count, field.values), kind, self.rows, self.start + field.at, strides)
 
     def plain(self, field: StoredField) -> NDArray[np.uint8]:
         """Bytes of a field whatever its type, shape (n, size)."""
@@ -74,9 +74,7 @@ class Block:
             raw, values = stored[first : first + _PIECE], out[first : first + _PIECE]
             values[...] = raw
             if missing is not None:
-                absent = (values if exact else raw) == missing
-                if absent.any():
-                    values[absent] = np.nan
+                np.putmask(values, (values if exact else raw) == missing, np.nan)
             if scale != 1:
                 values /= scale
             if offset:
@@ -90,7 +88,7 @@ class Block:
 
     def integers(self, field: StoredField) -> tuple[NDArray[np.int64], NDArray[np.bool_]] | None:
         """Stored integers of a field and which of them are there, shape (n,); None where it holds no single one."""
-        if field.base.letter[0] not in "iu" or field.count != 1:
+        if field.base.letter[0] not in "iu" or field.values != 1:
             return None
         stored = self.stored(field)[:, 0]
         return stored.astype(np.int64), stored != field.base.missing

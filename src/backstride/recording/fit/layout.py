@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +57,7 @@ BASE_TYPES: Mapping[int, BaseType] = {
 """Number in a definition -> type (FIT protocol, base types); any other number counts as plain bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredField:
+class StoredField(NamedTuple):
     """A field as the messages of one definition store it.
 
     Parameters
@@ -79,8 +78,8 @@ class StoredField:
     base: BaseType
 
     @property
-    def count(self) -> int:
-        """Number of values."""
+    def values(self) -> int:
+        """How many there are."""
         return self.size // self.base.size
 
     @property
@@ -89,8 +88,7 @@ class StoredField:
         return self.size == self.base.size and self.base is not BYTE and self.base is not TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class AppField:
+class AppField(NamedTuple):
     """A field that an app adds: its number, place, and the index of the app; its type stands in a message elsewhere."""
 
     app: int

@@ -72,7 +72,7 @@ def raw_values(block: Block, stored: StoredField) -> list[Any]:
         return [None if all(b == 0xFF for b in row) else tuple(row) for row in block.plain(stored).tolist()]
     missing = stored.base.missing
     table = block.stored(stored)
-    if stored.count == 1:
+    if stored.values == 1:
         return [_known(value, missing) for value in table[:, 0].tolist()]
     return [tuple(_known(value, missing) for value in row) for row in table.tolist()]
 

@@ -254,8 +254,8 @@ def _limited(found: scanning.Scan, most: Mapping[int, int]) -> scanning.Scan:
         return found
     stop = int(found.at[until])
     # Copies, so that the memory of what is left out is free again.
-    at, kind = found.at[:until].copy(), found.kind[:until].copy()
-    return scanning.grouped(at, kind, found.definitions, stop, scanning.TOO_MANY_OF_A_KIND)
+    kept, kept_kind = found.at[:until].copy(), found.kind[:until].copy()
+    return scanning.grouped(kept, kept_kind, found.definitions, stop, scanning.TOO_MANY_OF_A_KIND)
 
 
 def joined(files: Iterable[FitFile]) -> FitFile:

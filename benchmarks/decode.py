@@ -176,7 +176,7 @@ def _growth() -> Table:
         "Growth with size [ms per MiB]",
         ("samples", "size", *names),
         rows,
-        "Written files: one definition, six fields. The same figure all the way down: time grows with size alone.",
+        "Written files: one definition, six fields. Where the figure stays the same, time grows with size alone.",
     )
 
 

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web screenshots lighthouse load docs audit licences sbom build wheel requirements clean
+.PHONY: help demo test coverage test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web soak-recording screenshots lighthouse load docs audit licences sbom build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ soak-api: $(VENV)/.dev build ## the API under a thousand made-up requests an ope
 
 soak-web: $(VENV)/.dev build ## memory and speed of the web app over many requests
 	@$(BIN)/python scripts/soak_web.py $(SOAK)
+
+soak-recording: $(VENV)/.dev build ## real FIT files cut and changed at every place, files with random definitions
+	@$(BIN)/python scripts/soak_recording.py $(SOAK)
 
 screenshots: $(VENV)/.dev build ## pictures of the key screens in docs/images/screens/, from the sample runner (needs Chromium)
 	@$(BIN)/python scripts/screenshots.py

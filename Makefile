@@ -48,7 +48,7 @@ evidence: $(VENV)/.dev build ## prove that each clinical number has a source
 	@$(BIN)/backstride evidence check
 
 bench: $(VENV)/.dev build ## accuracy on the development cases, speed and memory against the budgets; writes docs/benchmarks.md
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 sensitivity: $(VENV)/.dev build ## which numbers move the ranking most and on whose word they stand; writes docs/clinical/sensitivity.md
 	@$(BIN)/python benchmarks/sensitivity_report.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from datetime import date
@@ -33,11 +34,10 @@ PREFACE = """\
 
 Written by `make bench`; do not edit. Every miss is listed. What could not be measured says so.
 
-- Day: {day}
 - Machine: {machine}
-- Evidence: {version}
-- Whole run: {took:.0f} s
+- Last run: {took:.0f} s for {sections} of {all_sections} sections; each says its day and its evidence
 """
+SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 
 
 def main() -> int:
@@ -47,6 +47,7 @@ def main() -> int:
         "--day", type=date.fromisoformat, default=None, help="day of the run, YYYY-MM-DD; today if not"
     )
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md", help="the Markdown file")
+    options.add_argument("--only", nargs="+", default=[], metavar="WORD", help="make again sections whose title has it")
     given = options.parse_args()
     day = given.day or date.today()  # noqa: DTZ011 - the day where the benchmarks are run
     where = machine()
@@ -65,19 +66,28 @@ def main() -> int:
         ("Size and memory", footprint_section),
         ("Reading watch files, beside other readers", peers_section),
     ]
+    # All of them take ten minutes, so what a change touches can be made again alone; each says when it was measured.
+    kept = SECTION.split(given.out.read_text(encoding="utf-8"))[1:] if given.only else []
+    if given.only and len(kept) != len(parts):
+        print(f"{given.out} does not have the {len(parts)} sections; make all of them.", file=sys.stderr)
+        return 2
     began = time.perf_counter()
-    failed = 0
+    failed = made = 0
     texts: list[str] = []
-    for title, part in parts:
+    for number, (title, part) in enumerate(parts):
+        if given.only and not any(word.casefold() in title.casefold() for word in given.only):
+            texts.append(kept[number].strip())
+            continue
         try:
             text = markdown(part())
         except Exception as error:
             failed += 1
             text = markdown(Section(title, f"{NOT_MEASURED.capitalize()}: {reason(error)}"))
+        made += 1
         print(text, flush=True)
-        texts.append(text)
+        texts.append(f"{text}\n\nMeasured on {day.isoformat()}, evidence {evidence.version}.")
     took = time.perf_counter() - began
-    preface = PREFACE.format(day=day.isoformat(), machine=where, version=evidence.version, took=took)
+    preface = PREFACE.format(machine=where, took=took, sections=made, all_sections=len(parts))
     given.out.write_text("\n\n".join([preface.strip(), *texts]) + "\n", encoding="utf-8")
     print(f"\n{given.out} written in {took:.0f} s.", file=sys.stderr)
     return 1 if failed else 0

@@ -28,7 +28,7 @@ test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style
 	@$(BIN)/python -m coverage report --show-missing --fail-under=100
 	@echo "== tests of each room"; $(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/integration $(WITH_BRANCHES:%=--ignore=%)
 	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser
-	@echo "== clinical tables, properties, mutants of the rules, kills and power cuts"; $(BIN)/python -m pytest -n $(WORKERS) tests/spec tests/property tests/mutation tests/durability
+	@echo "== clinical tables, properties, mutants of the rules, kills and power cuts"; $(BIN)/python -m pytest -n $(WORKERS) tests/durability tests/mutation tests/spec tests/property
 
 coverage: $(VENV)/.dev build ## branches of every room that the tests reach
 	@rm -f .coverage .coverage.*; $(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= tests/unit tests/integration

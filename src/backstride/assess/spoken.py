@@ -21,6 +21,11 @@ STORY_OPEN = (
     "A simple program read your words, and it can misread. What they do not say was not asked. "
     "Answer the safety questions, and get help now for any sign listed below."
 )
+SENTENCE_UNREAD = 'You wrote "{quote}". We could not read that sentence. Answer the safety questions about it.'
+STORY_CUT = (
+    "Your own words are very long. We read the first {read:,} characters of them and kept the rest. "
+    "Answer the safety questions about what stands at the end."
+)
 RAISED = 'You wrote "{quote}". We count it as a yes until you answer: {question}'
 CONTRADICTED = 'You wrote "{quote}", but you answered otherwise. Your answer counts: {answer}.'
 STORY_KEPT = "Your own words are kept with this answer. Only what you confirm counts as an answer."
@@ -41,6 +46,8 @@ class Spoken:
     raised_by : findings of the story that a higher level rests on
     contradicted : finding -> quote, where an answer says otherwise
     read : whether there was a story and it could be read
+    unread : sentences of it that could not be read
+    cut : whether its end was not read because it is too long
     """
 
     triage: TriageResult
@@ -49,6 +56,8 @@ class Spoken:
     raised_by: tuple[str, ...] = ()
     contradicted: Mapping[str, str] = field(default_factory=dict)
     read: bool = False
+    unread: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def spoken_of(triage: TriageResult, answers: Answers, evidence: Evidence, measured: Mapping[str, Any]) -> Spoken:
@@ -77,6 +86,8 @@ def spoken_of(triage: TriageResult, answers: Answers, evidence: Evidence, measur
         raised_by=behind,
         contradicted={heard.finding: heard.quote for heard in told.contradicted},
         read=True,
+        unread=told.unread,
+        cut=told.cut,
     )
 
 
@@ -96,6 +107,11 @@ def story_notices(answers: Answers, evidence: Evidence, shown: TriageResult, spo
         entry = evidence.findings[finding]
         answer = entry.yes if answers.findings.get(finding) is True else entry.no
         lines.append(CONTRADICTED.format(quote=_short(quote), answer=answer))
+    lines += [SENTENCE_UNREAD.format(quote=_short(sentence)) for sentence in spoken.unread]
+    if spoken.cut:
+        from .story.read import LONGEST
+
+        lines.append(STORY_CUT.format(read=LONGEST))
     return lines if screened else [*lines, STORY_OPEN]
 
 

@@ -198,7 +198,7 @@ def test_a_story_that_cannot_be_read_is_named_and_changes_nothing(evidence, monk
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("backstride.assess.story.counts.read_story", broken)
+    monkeypatch.setattr("backstride.assess.story.counts.listen", broken)
     result = assess(read_answers({"story": "I can't pee."}, evidence), evidence, today=TODAY)
     assert result.urgency == evidence.triage.default_urgency
     assert any("NOT read" in notice for notice in result.notices)

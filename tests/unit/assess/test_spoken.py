@@ -50,6 +50,14 @@ def test_words_that_raised_the_level_are_quoted_once_with_the_first_question_the
     ]
 
 
+def test_a_sentence_that_was_not_read_and_an_end_that_was_cut_are_told():
+    assert notices(unread=("My 'leg'.",), cut=True) == [
+        'You wrote "My \'leg\'.". We could not read that sentence. Answer the safety questions about it.',
+        "Your own words are very long. We read the first 20,000 characters of them and kept the rest. "
+        "Answer the safety questions about what stands at the end.",
+    ]
+
+
 @pytest.mark.parametrize(("answer", "words"), [(True, "numb: yes"), (False, "numb: no")])
 def test_an_answer_that_differs_counts_and_the_words_are_quoted(answer, words):
     assert notices(answers={"numb": answer, "weak": not answer}, contradicted={"numb": "dead"}) == [

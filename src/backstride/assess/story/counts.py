@@ -13,7 +13,7 @@ from ..derive import derive
 from ..node import literals
 from ..per_base import once_per_base
 from ..result import OpenSafetyQuestion
-from .read import Heard, read_story
+from .read import Heard, listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,11 +36,15 @@ class Told:
     heard : finding -> what the story says of it, without what an answer contradicts
     contradicted : what the story says and an answer denies; the answer counts
     open : yes, options and numbers that no answer settles; only these may raise a level
+    unread : sentences of the story that could not be read
+    cut : whether the end of the story was not read because it is too long
     """
 
     heard: Mapping[str, Heard]
     contradicted: tuple[Heard, ...]
     open: Mapping[str, Answer]
+    unread: tuple[str, ...] = ()
+    cut: bool = False
 
 
 NOTHING_TOLD = Told({}, (), {})
@@ -50,7 +54,8 @@ def told_by(answers: Answers, evidence: Evidence) -> Told:
     """Read the story of a check-in and hold it against the answers, which always win."""
     if not answers.story:
         return NOTHING_TOLD
-    heard = {f: h for f, h in read_story(answers.story, evidence).items() if f not in answers.story_dropped}
+    listened = listen(answers.story, evidence)
+    heard = {f: h for f, h in listened.heard.items() if f not in answers.story_dropped}
     known = rules.compiled_triage(evidence)
     facts = derive(answers.findings, known.derivations)
     denied = {
@@ -72,6 +77,8 @@ def told_by(answers: Answers, evidence: Evidence) -> Told:
             and found.value is not None
             and found.value is not False
         },
+        unread=listened.unread,
+        cut=listened.cut,
     )
 
 

@@ -54,7 +54,27 @@ Story = Mapping[str, Heard]
 """Finding -> what the story says of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What was heard in a story, and what of it was not read.
+
+    Parameters
+    ----------
+    unread : sentences that could not be read, as written
+    cut : whether the story is longer than what is read
+    """
+
+    heard: Story
+    unread: tuple[str, ...] = ()
+    cut: bool = False
+
+
 def read_story(story: str, evidence: Evidence) -> Story:
+    """What is heard in a story; see `listen`."""
+    return listen(story, evidence).heard
+
+
+def listen(story: str, evidence: Evidence) -> Listened:
     """Read a story.
 
     A yes outweighs a doubt, a doubt outweighs a no. What is said of somebody else, of the past, of what might be or of
@@ -72,11 +92,12 @@ def read_story(story: str, evidence: Evidence) -> Story:
     index = index_of(evidence)
     text = story[:LONGEST]
     heard: dict[str, Heard] = {}
-    for found in (*_phrases(text, index, evidence), *_numbers(text, evidence)):
+    unread: list[str] = []
+    for found in (*_sentences(text, index, evidence, unread), *_numbers(text, evidence)):
         before = heard.get(found.finding)
         if before is None or _order(found.value) < _order(before.value):
             heard[found.finding] = found
-    return heard
+    return Listened(heard, tuple(unread), cut=len(story) > LONGEST)
 
 
 def _order(value: Answer | None) -> int:
@@ -94,22 +115,30 @@ def _numbers(text: str, evidence: Evidence) -> Iterator[Heard]:
         yield Heard(number.finding, number.value, text[number.start : number.end])
 
 
-def _phrases(text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
+def _sentences(text: str, index: Index, evidence: Evidence, unread: list[str]) -> Iterator[Heard]:
+    """What the sentences say; a fault in reading one of them loses that one alone, and it is named as not read."""
     for sentence in sentences(text):
-        meant = as_meant(sentence, index)
-        might = False
-        parts = clauses(sentence.words, meant, index)
-        for clause, after in zip_longest(parts, parts[1:]):
-            follows = what_follows(clause, after, meant, index)
-            cues = cues_of(clause, index)
-            places = hurting_places(clause, index, evidence.vocabulary.body_map, cues)
-            for match in (*matches(clause, index), *places):
-                value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
-                if value is not None and not _taken_back(value[0], follows):
-                    words = _with_denial(match.words, cues) if value[0] is False else match.words
-                    yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
-            might = might or any(cue.kind == "hypothetical" for cue in cues)
-            might = might and turn_between(clause, after, meant, index) is None
+        try:
+            yield from [*_phrases(sentence, text, index, evidence)]
+        except Exception:  # the others may hold a danger sign
+            unread.append(_written(text, sentence.words[0].start, sentence.words[-1].end))
+
+
+def _phrases(sentence: Sentence, text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
+    meant = as_meant(sentence, index)
+    might = False
+    parts = clauses(sentence.words, meant, index)
+    for clause, after in zip_longest(parts, parts[1:]):
+        follows = what_follows(clause, after, meant, index)
+        cues = cues_of(clause, index)
+        places = hurting_places(clause, index, evidence.vocabulary.body_map, cues)
+        for match in (*matches(clause, index), *places):
+            value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
+            if value is not None and not _taken_back(value[0], follows):
+                words = _with_denial(match.words, cues) if value[0] is False else match.words
+                yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
+        might = might or any(cue.kind == "hypothetical" for cue in cues)
+        might = might and turn_between(clause, after, meant, index) is None
 
 
 def _value(
@@ -160,4 +189,8 @@ def _with_denial(words: tuple[int, ...], cues: tuple[Cue, ...]) -> tuple[int, ..
 def _quote(words: tuple[int, ...], clause: Clause, sentence: Sentence, text: str) -> str:
     """From the first to the last of these words, as the runner wrote it."""
     spots = [clause.spots[word] for word in words]
-    return " ".join(text[sentence.words[min(spots)].start : sentence.words[max(spots)].end].split())
+    return _written(text, sentence.words[min(spots)].start, sentence.words[max(spots)].end)
+
+
+def _written(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())

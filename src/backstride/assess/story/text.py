@@ -96,7 +96,7 @@ def _written_out(token: str) -> tuple[str, ...]:
     if negated:
         return (negated[1] or ("will" if negated[2] or negated[3] else "is"), "not")
     stem, mark, _ = token.partition("'")
-    if not mark:
+    if not mark or not stem:
         return (token,)
     ending = token[len(stem) :]
     if ending in SHORT_FORMS:

@@ -41,17 +41,17 @@ STARTED = (
 NOTICED = r"(?:i felt|i suddenly felt|i suddenly got|i got|i noticed|woke up with|appeared|developed|there was)"
 PAIN = r"(?:pain|hurt|killing|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
 HURTS = r"(?:pain|hurt|killing|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
-AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost )*{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
+AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost ){{0,3}}{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
 FOR = re.compile(
     rf"\b(?:for|over the|lasted|last|past|lasting|since)(?: the)?(?: last| past)?"
-    rf"(?: about| around| roughly| some| over| nearly| almost| more than)* {NUMBER}[\s-]+{UNIT}\b"
+    rf"(?: about| around| roughly| some| over| nearly| almost| more than){{0,3}} {NUMBER}[\s-]+{UNIT}\b"
 )
 HISTORY = re.compile(
     rf"\b{NUMBER}[\s-]+{UNIT}(?:'s?)?(?: of| history of)(?: [\w-]+){{0,4}}? (?:pain|ache|sciatica|hurt)"
 )
 BEEN = re.compile(
     rf"\b(?:been|going on|gone on)(?: hurting| sore| aching| like this| this way| there| bad| about| around| nearly|"
-    rf" almost| over| for)* {NUMBER}[\s-]+{UNIT}\b"
+    rf" almost| over| for){{0,4}} {NUMBER}[\s-]+{UNIT}\b"
 )
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 WHEN = (

@@ -12,6 +12,8 @@ SHORTEST = 4
 """Shorter words have too many neighbours: no and on, hot and not."""
 LONG = 8
 """From this length on, two slips are read."""
+LONGEST = 24
+"""Longer runs of letters are no word; all that is left of one with two letters out grows with its cube."""
 
 
 class Speller:
@@ -29,7 +31,7 @@ class Speller:
 
     def meant(self, typed: str) -> str | None:
         """The known word, where exactly one is near enough and begins alike; None otherwise."""
-        if len(typed) < SHORTEST or not typed.isalpha():
+        if not SHORTEST <= len(typed) <= LONGEST or not typed.isalpha():
             return None
         near: set[str] = set()
         for rest in _rests(typed, 2 if len(typed) >= LONG else 1):

@@ -57,6 +57,9 @@ def test_slips_between_two_words(one, other, slips):
         (["numb"], "num8", None),
         (["calf"], "ca-lf", None),
         ([], "numb", None),
+        # Longer than any word: not looked at.
+        (["electroencephalographical"], "electroencephalographicak", None),
+        (["electroencephalographica"], "electroencephalographick", "electroencephalographica"),
     ],
 )
 def test_which_word_is_meant(words, typed, meant):

@@ -9,6 +9,7 @@ from .shades import ABSENT, EXCEPT, NO
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ..answers import Answer
     from .clauses import Clause
     from .index import Index
 
@@ -33,6 +34,20 @@ def what_follows(clause: Clause, after: Clause | None, texts: Sequence[str], ind
     if turn and index.words["speech"] & set(clause.texts):
         return "reported"
     return "nothing"
+
+
+def left_standing(
+    value: Answer | None, words: Sequence[int], clause: Clause, follows: Follows
+) -> tuple[Answer | None] | None:
+    """What the clause after leaves of what a phrase says, in a tuple because "not sure" is one; None where nothing.
+
+    The "no" of "fever, chills: no" is surely about the last part only.
+    """
+    if follows == "denial" and value is True:
+        return (None,) if any(start > max(words) for start in clause.opens) else None
+    if follows in ("exception", "reported") and value is False:
+        return None
+    return (value,)
 
 
 def turn_between(clause: Clause, after: Clause | None, texts: Sequence[str], index: Index) -> str | None:

@@ -107,13 +107,16 @@ def reading(
         return "unsure"
     if _twice(denials, clause):
         return "yes"
-    count = len(denials) + sum(cue.kind == "negation_after" and cue.start > last for cue in free)
+    answers = [cue for cue in free if cue.kind == "negation_after" and _answers(cue, last, clause, index)]
+    count = len(denials) + len(answers)
     if count > 1:
         return "unsure"
     if not count:
         return "yes"
     if any(cue.kind == "until" and cue.start > last for cue in free):
         return "yes"  # "No numbness until yesterday."
+    if any(_apart(last, cue.start, clause) for cue in answers):
+        return "unsure"  # "Numb foot, no."
     return "unsure" if "for_a_time" in kinds or any(_half(cue, words, free) for cue in denials) else "no"
 
 
@@ -147,6 +150,16 @@ def _twice(denials: Sequence[Cue], clause: Clause) -> bool:
         return False
     without = denials[-1].start
     return any(text in NO and clause.sure[word] > without for word, text in enumerate(clause.texts[:without]))
+
+
+def _answers(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
+    """Whether a "no" after a phrase is about it, and not about something named between: "calf swollen, scan negative"."""
+    return cue.start > last and all(text in index.words["links"] for text in clause.texts[last + 1 : cue.start])
+
+
+def _apart(one: int, other: int, clause: Clause) -> bool:
+    """Whether a comma or a joining word stands between two words."""
+    return any(one < start <= other for start in clause.opens)
 
 
 def _reaches(cue: Cue, words: Iterable[int]) -> bool:

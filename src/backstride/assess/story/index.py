@@ -155,6 +155,7 @@ SINGLE = (
     "lapsed",
     "qualifiers",
     "contrasts",
+    "links",
 )
 
 

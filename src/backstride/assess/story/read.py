@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from .after import turn_between, what_follows
+from .after import left_standing, turn_between, what_follows
 from .clauses import clauses
 from .context import cues_of, lapses, reading
 from .index import index_of
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Evidence
 
     from ..answers import Answer
-    from .after import Follows
     from .clauses import Clause
     from .context import Cue
     from .index import Index
@@ -134,7 +133,9 @@ def _phrases(sentence: Sentence, text: str, index: Index, evidence: Evidence) ->
         places = hurting_places(clause, index, evidence.vocabulary.body_map, cues)
         for match in (*matches(clause, index), *places):
             value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
-            if value is not None and not _taken_back(value[0], follows):
+            if value is not None:
+                value = left_standing(value[0], match.words, clause, follows)
+            if value is not None:
                 words = _with_denial(match.words, cues) if value[0] is False else match.words
                 yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
         might = might or any(cue.kind == "hypothetical" for cue in cues)
@@ -163,11 +164,6 @@ def _value(
         return (None,) if match.value is True else None
     # A denied "no" phrase, option or part of what is asked says nothing by itself.
     return (False,) if how == "no" and match.value is True and match.whole else None
-
-
-def _taken_back(value: Answer | None, follows: Follows) -> bool:
-    """Whether the clause after leaves nothing of what one says."""
-    return follows != "nothing" and (value is True if follows == "denial" else value is False)
 
 
 def as_meant(sentence: Sentence, index: Index) -> tuple[str, ...]:

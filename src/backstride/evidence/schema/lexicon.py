@@ -72,6 +72,7 @@ class CuesFile(Entry):
     fillers: list[str]
     negation: list[str]
     negation_after: list[str]
+    links: list[str]
     not_negation: list[str]
     partly: list[str]
     until: list[str]

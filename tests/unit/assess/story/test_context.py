@@ -43,6 +43,15 @@ def value(evidence):
         ("My foot is numb, not when I sit.", True),
         ("My foot is numb and my mother knows.", True),
         ("I will come if I get a numb foot.", "nothing"),
+        # A no after it is about what stands right before it; a comma between leaves a doubt.
+        ("Numb foot: no.", "nothing"),
+        ("Numb foot is absent.", False),
+        ("Numb foot no.", False),
+        ("Numb foot, no.", None),
+        ("Numb foot, scan negative.", True),
+        ("Numb foot and the scan was negative.", True),
+        ("Numb foot, fever: none.", None),
+        ("Maybe a numb foot, fever: none.", None),
         # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
         ("No pain; and numb foot.", True),
         ("No pain and numb foot.", None),

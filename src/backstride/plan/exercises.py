@@ -85,7 +85,7 @@ def suitable(exercise: Exercise, allowed: Allowed, facts: Facts, rules: Rulebook
         return False
     if exercise.bias in biases_left_out(allowed.family, facts, rules):
         return False
-    if any(exercise.id in need.exercises and facts.holds(need.when) is not True for need in rules.plan.needs_sign):
+    if any(exercise.id in need.exercises and facts.settled(need.when) is not True for need in rules.plan.needs_sign):
         return False
     screens = [c.screen for c in exercise.cautions if c.act == "skip" and c.screen is not None]
     return not any(screened(name, allowed.family, allowed.phase, facts, rules) for name in screens)

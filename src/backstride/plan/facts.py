@@ -35,6 +35,8 @@ class Facts:
         Condition -> probability, most probable first.
     said
         Finding -> answer, with `age_years` and `pain_duration_weeks`; unknown left out.
+    told
+        Those of `said` that only an unconfirmed story says: they may narrow a plan and never widen it.
     duration_days
         Age of the episode. [days] None where it is not known.
     bands
@@ -48,6 +50,7 @@ class Facts:
     suspected: frozenset[str] = frozenset()
     probabilities: Mapping[str, float] = field(default_factory=dict)
     said: Mapping[str, Any] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
     duration_days: float | None = None
     bands: Mapping[str, Band] = field(default_factory=dict)
 
@@ -57,6 +60,11 @@ class Facts:
         triage = assessment.triage
         aliases = {alias: c.id for c in evidence.conditions.values() for alias in c.aliases}
         suspected = {aliases.get(name, name) for reason in triage.reasons for name in reason.suspected}
+        measured = {m.finding: m.value for m in assessment.measured}
+        answered = _known(measured, answers, evidence)
+        story = {name: True for name, found in assessment.story_findings.items() if found["value"] is True}
+        with_story = _known({**story, **measured}, answers, evidence)
+        told = {name for name, value in with_story.items() if value is True and answered.get(name) is not True}
         return cls(
             urgency=triage.urgency,
             activity=triage.activity,
@@ -64,24 +72,27 @@ class Facts:
             safety_complete=0 < triage.safety_total <= triage.safety_asked,
             suspected=frozenset(suspected),
             probabilities={c.condition: c.probability for c in assessment.differential.candidates},
-            said=_known(assessment, answers, evidence),
+            said={**answered, **dict.fromkeys(told, True)},
+            told=frozenset(told),
             duration_days=answers.duration_days,
             bands={band.number: band for band in evidence.vocabulary.bands},
         )
 
     def holds(self, criterion: Any) -> bool | None:
-        """Whether a criterion over the answers holds; None where an answer it needs is unknown."""
-        return truth(criterion, self.said, self.bands)
+        """Whether a criterion holds; None where an answer it needs is unknown. A story only adds what holds."""
+        return True if truth(criterion, self.said, self.bands) is True else self.settled(criterion)
+
+    def settled(self, criterion: Any) -> bool | None:
+        """Whether a criterion holds by answers and measurements alone: for whatever allows more."""
+        return truth(criterion, {f: value for f, value in self.said.items() if f not in self.told}, self.bands)
 
     def mass(self, conditions: frozenset[str]) -> float:
         """Probability of these conditions together."""
         return sum(p for condition, p in self.probabilities.items() if condition in conditions)
 
 
-def _known(assessment: Assessment, answers: Answers, evidence: Evidence) -> dict[str, Any]:
-    """Everything answered, measured or told, and what follows from it; of the story only what it says yes to."""
-    told = {name: True for name, found in assessment.story_findings.items() if found["value"] is True}
-    around = {**told, **{m.finding: m.value for m in assessment.measured}}
+def _known(around: Mapping[str, Any], answers: Answers, evidence: Evidence) -> dict[str, Any]:
+    """Everything answered, and known from around it, and what follows from that; an answer stands before the rest."""
     values = said(answers, evidence, around)
     follows = derive({**around, **answers.findings}, compile_derivations(evidence))
     values.update({name: True for name in follows.firm if "=" not in name})

@@ -71,7 +71,7 @@ def _safety_stop(facts: Facts, rules: Rulebook) -> Gate | None:
     if facts.urgency in gates.no_plan_at:
         return Gate(gates.no_plan_at[facts.urgency], ("G1",))
     for stop in gates.stops:
-        lifted = stop.unless is not None and facts.holds(stop.unless) is True
+        lifted = stop.unless is not None and facts.settled(stop.unless) is True
         if facts.holds(stop.when) is True and not lifted:
             return Gate(stop.sentence, ("G3",))
     if facts.open_split:

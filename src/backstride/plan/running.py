@@ -106,7 +106,7 @@ def settle(check: EntryCheck, facts: Facts, rules: Rulebook, *, log: Sequence[Lo
         return False
     if check.settled_by == "clinician":
         return recorded
-    answered = check.met_when is not None and facts.holds(check.met_when) is True
+    answered = check.met_when is not None and facts.settled(check.met_when) is True
     if check.settled_by == "triage":
         if facts.urgency not in SAFE_LEVELS or not facts.safety_complete:
             return None

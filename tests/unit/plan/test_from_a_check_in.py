@@ -13,6 +13,8 @@ from plan_cases import of_kind
 from backstride.assess import assess, read_answers
 from backstride.plan import Logged, build, violations
 from backstride.plan.facts import Facts
+from backstride.plan.rulebook import Rulebook
+from backstride.plan.running import settle
 
 TODAY = date(2026, 11, 21)
 ORDINARY = {
@@ -110,6 +112,52 @@ def test_a_story_may_raise_a_doubt_and_never_settles_one(base: Any) -> None:
     facts = Facts.of(replace(assessment, story_findings=told), answers, base)
     assert facts.said["pinpoint_bone_spot"] is True
     assert "hop_noticed_pain" not in facts.said
+    assert (facts.holds("pinpoint_bone_spot"), facts.settled("pinpoint_bone_spot")) == (True, None)
+    assert facts.holds({"not": "pinpoint_bone_spot"}) is None
+
+
+def told(base: Any, *findings: str, **given: Any) -> tuple[Any, Any]:
+    """A check-in, and the same one with a story that says yes to these findings."""
+    answers = answers_of(base, **given)
+    assessment = assess(answers, base, today=TODAY)
+    story = {finding: {"value": True, "quote": finding} for finding in findings}
+    return Facts.of(assessment, answers, base), Facts.of(replace(assessment, story_findings=story), answers, base)
+
+
+def test_a_story_meets_no_check_before_running(base: Any) -> None:
+    rules = Rulebook.of(base.sections)
+    met = {
+        check.id: (check, plainly)
+        for table in rules.tables.values()
+        for check in table.entry
+        for plainly in [check.met_when]
+        if isinstance(plainly, str)
+    }
+    assert met
+    for check, finding in met.values():
+        without, with_story = told(base, finding)
+        assert settle(check, without, rules, log=[], week=TODAY) is None
+        assert settle(check, with_story, rules, log=[], week=TODAY) is None, check.id
+        answers = answers_of(base, answers={finding: True})
+        said = Facts.of(assess(answers, base, today=TODAY), answers, base)
+        assert settle(check, said, rules, log=[], week=TODAY) is True
+
+
+def test_a_story_lifts_no_stop(base: Any) -> None:
+    rules = Rulebook.of(base.sections)
+    lifted = [stop for stop in rules.plan.gates.stops if isinstance(stop.unless, str)]
+    assert lifted
+    for stop in lifted:
+        _, with_story = told(base, stop.unless)
+        assert with_story.holds(stop.unless) is True
+        assert with_story.settled(stop.unless) is None
+
+
+def test_an_answer_stands_before_a_story(base: Any) -> None:
+    _, facts = told(base, "able_hop_pain_free", answers={"able_hop_pain_free": False})
+    assert facts.said["able_hop_pain_free"] is False
+    _, facts = told(base, "able_hop_pain_free", answers={"able_hop_pain_free": True})
+    assert facts.settled("able_hop_pain_free") is True
 
 
 def test_the_longest_run_on_the_watch_sets_the_limit_past_the_table(base: Any) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 JOINS = frozenset({"and", "or", "nor", "so", "then", "plus"})
 ALTERNATIVES = frozenset({"or", "nor"})
-HARD_SIGNS = frozenset(';:()"[]')
+MILD_SIGNS = frozenset(",/&+'%$#@^°")
+"""Signs that part nothing or join a list; any other parts what stands before it from what follows."""
 STOPS = frozenset(".!?")
 SOFT_SIGNS = {",": ",", "/": "or", "&": "and", "+": "and"}
 """Signs between the parts of a list, and the join each stands for."""
@@ -38,6 +39,7 @@ class Clause:
     sure : the word from which on a phrase that a "no" reaches is not surely denied: in "no fever, chills or cough"
         none, in "no pain and numb foot" what follows the pain; "when" and the like open what belongs to the denied
     opens : first words of what commas and joining words set apart
+    follows : what follows each word in the sentence, fillers and signs too; nothing after the last
     """
 
     texts: tuple[str, ...]
@@ -45,6 +47,7 @@ class Clause:
     reach: tuple[int, ...]
     opens: frozenset[int]
     sure: tuple[int, ...]
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ def clauses(words: Sequence[Word], texts: Sequence[str], index: Index) -> list[C
             found[-1].append(segment)
         else:
             found.append([segment])
-    return [clause for group in found if (clause := _clause(group, index)).texts]
+    return [clause for group in found if (clause := _clause(group, texts, index)).texts]
 
 
 def _denied(group: Sequence[_Segment]) -> list[tuple[int, str]]:
@@ -139,7 +142,7 @@ def _is_turn(words: Sequence[Word], place: int) -> bool:
         # A full stop without a space after it; "e.g." and "a.m." have one letter on each side.
         short = place > 0 and len(words[place - 1].text) == 1
         return _touches(words, place + 1) and not short
-    return text in HARD_SIGNS
+    return text not in MILD_SIGNS
 
 
 def _touches(words: Sequence[Word], place: int) -> bool:
@@ -179,7 +182,7 @@ def _surely_listed(group: Sequence[_Segment], number: int) -> bool:
     return False
 
 
-def _clause(group: Sequence[_Segment], index: Index) -> Clause:
+def _clause(group: Sequence[_Segment], sentence: Sequence[str], index: Index) -> Clause:
     texts: list[str] = []
     spots: list[int] = []
     starts: list[int] = []
@@ -202,6 +205,7 @@ def _clause(group: Sequence[_Segment], index: Index) -> Clause:
         reach=_limits(len(texts), stops | ends | opening),
         opens=frozenset(opens),
         sure=_limits(len(texts), stops | ends | doubts),
+        follows=tuple(sentence[place + 1] if place + 1 < len(sentence) else "" for place in spots),
     )
 
 

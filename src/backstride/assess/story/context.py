@@ -117,7 +117,8 @@ def reading(
         return "yes"  # "No numbness until yesterday."
     if any(_apart(last, cue.start, clause) for cue in answers):
         return "unsure"  # "Numb foot, no."
-    return "unsure" if "for_a_time" in kinds or any(_half(cue, words, free) for cue in denials) else "no"
+    doubtful = any(_half(cue, words, free) or _across(cue, own, clause, index) for cue in denials)
+    return "unsure" if "for_a_time" in kinds or doubtful else "no"
 
 
 def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Index) -> bool:
@@ -171,6 +172,17 @@ def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:
     if any(cue.kind == "partly" and denial.end <= cue.start <= denial.reach for cue in free):
         return True
     return any(word >= denial.sure for word in words)
+
+
+def _across(denial: Cue, own: set[int], clause: Clause, index: Index) -> bool:
+    """Whether a "no" may be about something else that stands before the phrase: "no treatment has helped my numb leg"."""
+    last = max(word for word in own if word < denial.reach)
+    light = index.words["light"] | JOINS
+    named = own.union(*(range(start, end) for start, end, _ in index.places.longest(clause.texts)))
+    between = [word for word in range(denial.end, last) if word not in own]
+    return any(
+        (clause.texts[word] not in light and word not in named) or clause.follows[word] == "-" for word in between
+    )
 
 
 def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:

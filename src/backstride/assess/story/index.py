@@ -156,6 +156,7 @@ SINGLE = (
     "qualifiers",
     "contrasts",
     "links",
+    "light",
 )
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-zà-öø-ÿ]+(?:'[a-z]+)?|[^\w\s]")
-SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|\n+|…")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-zà-öø-ÿ]+(?:'[a-z]+)?|[^\w\s]|[^\W\da-zà-öø-ÿ]|\t| {3,}")
+"""A number, a word, a sign, a letter of another script, or a gap as between the columns of a table."""
+SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)|[\n\r\v\f\x85\u2028\u2029]+|…")
 SHORT = re.compile(r"\b(?:approx|e\.g|i\.e|dr|mr|mrs|ms|vs|etc|wks?|hrs?|mins?|yrs?|no|st)\.$", re.IGNORECASE)
 """Words whose full stop ends no sentence; `no.` stands for number only before a digit."""
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": ";", "\u00a0": " "})

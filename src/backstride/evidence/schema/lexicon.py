@@ -73,6 +73,7 @@ class CuesFile(Entry):
     negation: list[str]
     negation_after: list[str]
     links: list[str]
+    light: list[str]
     not_negation: list[str]
     partly: list[str]
     until: list[str]

@@ -52,6 +52,13 @@ def value(evidence):
         ("Numb foot and the scan was negative.", True),
         ("Numb foot, fever: none.", None),
         ("Maybe a numb foot, fever: none.", None),
+        # A no denies surely only over words that leave it a no to what follows.
+        ("No signs of a numb foot.", False),
+        ("No cure for numb feet.", True),
+        ("No rest stops the numb foot.", None),
+        ("No car-sick or numb foot.", None),
+        ("Not right, numb foot.", True),
+        ("Oh no I have a numb foot.", True),
         # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
         ("No pain; and numb foot.", True),
         ("No pain and numb foot.", None),

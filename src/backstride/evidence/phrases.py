@@ -122,6 +122,7 @@ def compiled_lexicon(lexicon: Lexicon) -> dict[str, Any]:
         "sides": {side: _spaced(atoms) for side, atoms in lexicon.places.sides.items()},
         "ever": sorted(f for f, words in lexicon.findings.items() if words.ever),
         "family": sorted(f for f, words in lexicon.findings.items() if words.family),
+        "feared": sorted(f for f, words in lexicon.findings.items() if words.feared),
         "elements": [[_spaced([alternative])[0] for alternative in number] for number in elements.numbers],
         "phrases": phrases,
     }

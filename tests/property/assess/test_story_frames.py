@@ -99,5 +99,5 @@ def test_the_frames_see_a_reader_that_knows_no_shades(misread, monkeypatch):
 
 
 def test_the_frames_see_a_reader_that_listens_to_no_turn(misread, monkeypatch):
-    monkeypatch.setattr(read, "turn_between", lambda *_: None)
+    monkeypatch.setattr(read, "supposing_goes_on", lambda *_: True)
     assert [*misread(FRAMES)]

@@ -50,9 +50,15 @@ def left_standing(
     return (value,)
 
 
-def turn_between(clause: Clause, after: Clause | None, texts: Sequence[str], index: Index) -> str | None:
-    """The "but" between two clauses; what might be does not go on behind it."""
-    if after is None:
-        return None
+def supposing_goes_on(clause: Clause, after: Clause, texts: Sequence[str], index: Index) -> bool:
+    """Whether what might be goes on in the clause after: not past a turn, a comma, a colon, or "because"."""
+    between = {*texts[max(clause.spots) + 1 : min(after.spots)], *after.texts[:1]}
+    begins = after.texts[1:2] if after.texts[:1] == ("and",) else after.texts[:1]
+    ends = index.words["turns"] | index.words["supposing_ends"] | {",", ":"}
+    return ends.isdisjoint({*between, *begins})
+
+
+def turn_between(clause: Clause, after: Clause, texts: Sequence[str], index: Index) -> str | None:
+    """The "but" between two clauses."""
     between = texts[max(clause.spots) + 1 : min(after.spots)]
     return next((text for text in between if text in index.words["turns"]), None)

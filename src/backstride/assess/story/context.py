@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .clauses import JOINS
-from .shades import LIMIT, NO
+from .shades import LIMIT, LONGER, NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .clauses import Clause
     from .index import Index
 
+ANYMORE = "anymore"
 ABOUT = frozenset({"when", "whenever", "if", "while"})
 """Words after which a "no" right before them speaks of what follows: "not when I sit"."""
 
@@ -69,6 +70,7 @@ def reading(
     family: bool,
     asks: bool,
     hypothetical: bool,
+    feared: bool = False,
 ) -> Reading:
     """How a phrase is meant.
 
@@ -78,20 +80,18 @@ def reading(
     ever, family : whether the past, or a relative, counts for what the phrase tells
     asks : whether the sentence is a question
     hypothetical : whether an earlier clause of the sentence opened what might be
+    feared : whether what is only feared, asked or supposed counts for what the phrase tells
     """
     own = set(words)
     free = [cue for cue in cues if not _own(cue, own, clause)]
     last = max(words)
     kinds = {cue.kind for cue in free}
-    before = {cue.kind for cue in free if cue.start < last}
-    if "hypothetical" in before or hypothetical:
-        return "other"
-    if any(cue.kind == "hypothetical_after" and cue.start > last for cue in free):
+    if not feared and (hypothetical or any(supposes(cue, last, clause, index) for cue in free)):
         return "other"
     if not family and any(cue.kind == "family" and _of_another(cue, last, clause, index) for cue in free):
         return "other"
-    if _is_over(free) or (
-        not ever and "since" not in kinds and not _starts(clause, index) and _is_past(free, words, clause)
+    if _is_over(free, words, clause) or (
+        not ever and "since" not in kinds and not _starts(clause, index) and _is_past(free, words, clause, index)
     ):
         return "other"
     goes_on = any(clause.texts[word] in NO for word in own)  # the "nor" of "could neither run nor walk" is no other no
@@ -103,7 +103,9 @@ def reading(
         and _reaches(cue, words)
         and not (goes_on and clause.texts[cue.start] == "nor")
     ]
-    if asks or any(cue.kind == "hedge" and _reaches(cue, words) for cue in free):
+    if any(clause.follows[cue.end - 1] == LONGER for cue in denials):
+        return "other"
+    if not feared and (asks or any(cue.kind == "hedge" and _reaches(cue, words) for cue in free)):
         return "unsure"
     if _twice(denials, clause):
         return "yes"
@@ -121,6 +123,20 @@ def reading(
     return "unsure" if "for_a_time" in kinds or doubtful else "no"
 
 
+def supposes(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
+    """Whether a cue makes a phrase something that might be; not past a comma, or where one's own is named."""
+    if cue.kind == "hypothetical_after":
+        return cue.start > last
+    if cue.kind not in ("hypothetical", "worry") or cue.start >= last:
+        return False
+    if cue.kind == "worry" and clause.follows[cue.end - 1] in index.words["owned"]:
+        return False
+    between = range(cue.end, last + 1)
+    if any(clause.texts[word] in index.words["supposing_ends"] for word in between):
+        return False
+    return not any(start in between and start >= cue.sure and _is_comma(clause, start) for start in clause.opens)
+
+
 def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Index) -> bool:
     """Whether a phrase that denies by itself holds no longer, only in part, or joins what its "no" does not reach.
 
@@ -128,6 +144,8 @@ def lapses(words: Sequence[int], clause: Clause, cues: Iterable[Cue], index: Ind
     """
     nos = [word for word in words if clause.texts[word] in NO]
     if any(word >= clause.sure[no] for no in nos for word in words if word > no):
+        return True
+    if any(clause.follows[no] == LONGER for no in nos):
         return True
     if not nos and any(_is_comma(clause, start) for start in clause.opens if min(words) < start <= max(words)):
         return True
@@ -185,21 +203,45 @@ def _across(denial: Cue, own: set[int], clause: Clause, index: Index) -> bool:
     )
 
 
-def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:
+def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause, index: Index) -> bool:
     """Whether a phrase is of the past; not by a cue that stands in another part of a list of denials."""
     parts = [cue.start for cue in cues if cue.kind == "negation" and cue.start in clause.opens]
     denied = {cue.end for cue in cues if cue.kind == "negation"}
     for cue in cues:
         low, high = sorted((cue.start, words[0]))
+        if clause.texts[cue.end - 1].isdigit() and clause.follows[cue.end - 1] in index.words["amounts"]:
+            continue  # "when I was 3 miles in" is no age
+        if _comma_between(cue, words, clause) and _tells(cue, clause, index):
+            continue  # "years ago I slipped a disc, my foot is numb"
         if cue.kind == "past" and cue.start not in denied and not any(low < part <= high for part in parts):
             return True
     return False
 
 
-def _is_over(cues: Sequence[Cue]) -> bool:
-    """Whether something has passed; not what "has not completely gone"."""
+def _is_over(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:
+    """Whether something has passed; not what "has not completely gone", nor what one "cannot do anymore"."""
     denials = {cue.end for cue in cues if cue.kind == "negation"}
-    return any(cue.kind == "gone" and not denials & {cue.start, cue.start - 1} for cue in cues)
+    own_no = any(clause.texts[word] in NO for word in words)
+    return any(
+        cue.kind == "gone"
+        and not denials & {cue.start, cue.start - 1}
+        and not (own_no and clause.texts[cue.end - 1] == ANYMORE)
+        and not _comma_between(cue, words, clause)
+        for cue in cues
+    )
+
+
+def _tells(cue: Cue, clause: Clause, index: Index) -> bool:
+    """Whether the part of a clause that a cue stands in tells something itself; not "ten years ago," alone."""
+    begin = max((start for start in clause.opens if start <= cue.start), default=0)
+    end = min((start for start in clause.opens if start > cue.start), default=len(clause.texts))
+    return not (index.words["self"] | index.words["verbs"]).isdisjoint(clause.texts[begin:end])
+
+
+def _comma_between(cue: Cue, words: Sequence[int], clause: Clause) -> bool:
+    """Whether a cue stands in another part of a list than the phrase."""
+    low, high = sorted((cue.start, words[0]))
+    return any(low < start <= high and _is_comma(clause, start) for start in clause.opens)
 
 
 def _own(cue: Cue, words: set[int], clause: Clause) -> bool:

@@ -113,6 +113,7 @@ class Index:
     sides: Atoms
     ever: frozenset[str]
     family: frozenset[str]
+    feared: frozenset[str]
     known: frozenset[str]
     stems: frozenset[str]
     spellings: tuple[str, ...]
@@ -135,6 +136,7 @@ CUES = (
     "gone",
     "hedge",
     "hypothetical",
+    "worry",
     "hypothetical_after",
     "family",
     "past",
@@ -157,6 +159,9 @@ SINGLE = (
     "contrasts",
     "links",
     "light",
+    "owned",
+    "supposing_ends",
+    "amounts",
 )
 
 
@@ -198,6 +203,7 @@ def index_of(evidence: Evidence) -> Index:
         sides=sides,
         ever=frozenset(lexicon["ever"]),
         family=frozenset(lexicon["family"]),
+        feared=frozenset(lexicon["feared"]),
         known=frozenset(word for word in words if not word.endswith("*")),
         stems=frozenset(word[:-1] for word in words if word.endswith("*")),
         spellings=tuple(lexicon["cues"]["spellings"]),

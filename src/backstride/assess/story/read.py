@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from .after import left_standing, turn_between, what_follows
+from .after import left_standing, supposing_goes_on, what_follows
 from .clauses import clauses
 from .context import cues_of, lapses, reading
 from .index import index_of
@@ -138,8 +138,8 @@ def _phrases(sentence: Sentence, text: str, index: Index, evidence: Evidence) ->
             if value is not None:
                 words = _with_denial(match.words, cues) if value[0] is False else match.words
                 yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
-        might = might or any(cue.kind == "hypothetical" for cue in cues)
-        might = might and turn_between(clause, after, meant, index) is None
+        might = might or any(cue.kind in ("hypothetical", "worry") for cue in cues)
+        might = might and after is not None and supposing_goes_on(clause, after, meant, index)
 
 
 def _value(
@@ -155,6 +155,7 @@ def _value(
         family=match.finding in index.family,
         asks=asks,
         hypothetical=might,
+        feared=match.finding in index.feared,
     )
     if how == "yes":
         if match.value is False and lapses(match.words, clause, cues, index):

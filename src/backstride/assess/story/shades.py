@@ -21,6 +21,9 @@ HALF = "much"
 SO = frozenset({"so", "such", "this", "that", "as"})
 """Soon after "never", one of these says that it is worse than ever: "never been so breathless"."""
 MOST_BETWEEN = 3
+NO_LONGER = ("no", "longer")
+LONGER = "anylonger"
+"""Dropped after the "not" that "no longer" is put as; what that denies was so and has passed."""
 EXCEPT = "except"
 ABSENT = "negative"
 """Denies what stands before it ("fever: no")."""
@@ -33,10 +36,17 @@ def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
     limits, degrees = index.words["limits"], index.words["degrees"]
     found: list[str] = []
     denied = False
+    texts = tuple(texts)
     for place, text in enumerate(texts):
         before = texts[place - 1] if place else ""
         after = texts[place + 1] if place + 1 < len(texts) else "."
-        if (text, after) in EXCEPTIONS:
+        if texts[place + 1 : place + 3] == NO_LONGER and text in ("can", "could"):
+            found.append("cannot")
+        elif (text, after) == NO_LONGER:
+            found.append(LONGER if found and found[-1] == "cannot" else "not")
+        elif (before, text) == NO_LONGER:
+            found.append(LONGER)
+        elif (text, after) in EXCEPTIONS:
             found.append(EXCEPT)
         elif text in ANSWERS and place and not after[0].isalnum():
             found.append(ABSENT)

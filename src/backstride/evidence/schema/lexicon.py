@@ -15,7 +15,7 @@ class LayWords(Entry):
     `told` and `denied` hold phrases that say yes and no; a negated phrase of `told` is a no by itself. Not so where
     each tells only a part of what is asked (`parts`): "no chills" does not deny chills or night sweats. There only
     what `named` names whole is denied with it. `options` are the phrases of a choice. `ever`: the past counts;
-    `family`: a relative counts.
+    `family`: a relative counts; `feared`: what is only feared, asked or supposed counts.
     """
 
     told: list[str] = []
@@ -24,6 +24,7 @@ class LayWords(Entry):
     options: dict[str, list[str]] = {}
     ever: bool = False
     family: bool = False
+    feared: bool = False
     parts: bool = False
     why_not: str | None = None
 
@@ -86,6 +87,10 @@ class CuesFile(Entry):
     gone: list[str]
     hedge: list[str]
     hypothetical: list[str]
+    worry: list[str]
+    owned: list[str]
+    supposing_ends: list[str]
+    amounts: list[str]
     hypothetical_after: list[str]
     family: list[str]
     past: list[str]

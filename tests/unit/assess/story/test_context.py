@@ -19,6 +19,22 @@ def value(evidence):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("I don't want to live anymore.", True),
+        ("I no longer want to live.", True),
+        ("I'm afraid I'll kill myself.", True),
+        ("Should I kill myself?", True),
+        ("What if I kill myself.", True),
+        ("I'm not suicidal.", False),
+        ("I don't have thoughts of dying if that matters.", "nothing"),
+    ],
+)
+def test_no_supposing_silences_thoughts_of_suicide(text, said, value):
+    assert value(text, "suicidal_thoughts") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("My foot is numb.", True),
         ("My foot is not numb.", False),
         ("No pain, but my foot is numb.", True),
@@ -59,6 +75,35 @@ def value(evidence):
         ("No car-sick or numb foot.", None),
         ("Not right, numb foot.", True),
         ("Oh no I have a numb foot.", True),
+        # "Anymore" takes nothing back of what one cannot do; "no longer" is a not; "gone" is of its own part.
+        ("I can't feel my foot anymore.", True),
+        ("My foot isn't numb anymore.", False),
+        ("My foot is no longer numb.", "nothing"),
+        ("I can no longer feel my foot.", True),
+        ("The back pain has gone, numb foot.", True),
+        ("The numb foot has gone.", "nothing"),
+        # What might be ends at a comma, a colon, "as", "because" and "and now"; not at a comma of a list of "or".
+        ("Should I come as my foot is numb.", True),
+        ("Should I come, numb foot.", True),
+        ("Should I worry: my foot is numb.", True),
+        ("I heard of it and now my foot is numb.", True),
+        ("I heard of it and my foot is numb.", "nothing"),
+        ("I was told to watch for fever, sweats or a numb foot.", "nothing"),
+        ("I heard a pop and my foot is numb.", True),
+        # Worry about what is one's own is no supposing.
+        ("I am worried about my numb foot.", True),
+        ("I am worried about a numb foot.", "nothing"),
+        ("I am worried I get a numb foot.", None),
+        ("My foot is numb, a stroke would be worse.", True),
+        ("A numb foot would be bad.", "nothing"),
+        # "When I was" is past before an age alone, and in its own part where that tells something.
+        ("When I was running my foot was numb.", True),
+        ("When I was 8 my foot was numb.", "nothing"),
+        ("When I was 8 miles in my foot was numb.", True),
+        ("Last time I ran my foot was numb.", True),
+        ("Last time my foot was numb.", "nothing"),
+        ("Years ago I had a bad disc, foot numb.", True),
+        ("Ten years ago, numb foot.", "nothing"),
         # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
         ("No pain; and numb foot.", True),
         ("No pain and numb foot.", None),

@@ -86,6 +86,7 @@ def lexicon():
         ],
         "ever": ["hx_cancer"],
         "family": ["hx_family"],
+        "feared": ["dark_thoughts"],
     }
 
 

@@ -27,6 +27,7 @@ STORY_CUT = (
     "Answer the safety questions about what stands at the end."
 )
 RAISED = 'You wrote "{quote}". We count it as a yes until you answer: {question}'
+DOUBTED = 'You wrote "{quote}". We are not sure what you mean by it, so please answer: {question}'
 CONTRADICTED = 'You wrote "{quote}", but you answered otherwise. Your answer counts: {answer}.'
 STORY_KEPT = "Your own words are kept with this answer. Only what you confirm counts as an answer."
 LONGEST_QUOTE = 80
@@ -44,6 +45,7 @@ class Spoken:
         a higher level rests on it, as in the result's JSON
     counted : what may count as a yes without being confirmed
     raised_by : findings of the story that a higher level rests on
+    doubted : danger signs that the story leaves in doubt; they raise nothing and are asked first
     contradicted : finding -> quote, where an answer says otherwise
     read : whether there was a story and it could be read
     unread : sentences of it that could not be read
@@ -54,6 +56,7 @@ class Spoken:
     findings: Mapping[str, Any] = field(default_factory=dict)
     counted: Mapping[str, Answer] = field(default_factory=dict)
     raised_by: tuple[str, ...] = ()
+    doubted: tuple[str, ...] = ()
     contradicted: Mapping[str, str] = field(default_factory=dict)
     read: bool = False
     unread: tuple[str, ...] = ()
@@ -84,6 +87,7 @@ def spoken_of(triage: TriageResult, answers: Answers, evidence: Evidence, measur
         },
         counted=told.open,
         raised_by=behind,
+        doubted=tuple(q.finding for q in with_story.open_safety_questions if q.from_story and q.finding not in behind),
         contradicted={heard.finding: heard.quote for heard in told.contradicted},
         read=True,
         unread=told.unread,
@@ -98,11 +102,7 @@ def story_notices(answers: Answers, evidence: Evidence, shown: TriageResult, spo
     screened = 0 < shown.safety_total == shown.safety_asked
     if not spoken.read:
         return [STORY_UNREAD]
-    first_with = {spoken.findings[f]["quote"]: f for f in reversed(spoken.raised_by)}
-    lines = [
-        RAISED.format(quote=_short(quote), question=evidence.findings[f].question)
-        for quote, f in reversed(first_with.items())
-    ]
+    lines = [*_asking(RAISED, spoken.raised_by, spoken, evidence), *_asking(DOUBTED, spoken.doubted, spoken, evidence)]
     for finding, quote in spoken.contradicted.items():
         entry = evidence.findings[finding]
         answer = entry.yes if answers.findings.get(finding) is True else entry.no
@@ -113,6 +113,15 @@ def story_notices(answers: Answers, evidence: Evidence, shown: TriageResult, spo
 
         lines.append(STORY_CUT.format(read=LONGEST))
     return lines if screened else [*lines, STORY_OPEN]
+
+
+def _asking(words: str, findings: tuple[str, ...], spoken: Spoken, evidence: Evidence) -> list[str]:
+    """A sentence for each quote, with the first question that it answers."""
+    first_with = {spoken.findings[f]["quote"]: f for f in reversed(findings)}
+    return [
+        words.format(quote=_short(quote), question=evidence.findings[f].question)
+        for quote, f in reversed(first_with.items())
+    ]
 
 
 def _short(quote: str) -> str:

@@ -179,6 +179,15 @@ def test_what_the_story_raises_is_asked_first_and_counts_as_not_asked(evidence):
     assert result.story_findings["bowel_new_trouble"]["raises"] is True
 
 
+def test_a_danger_sign_in_doubt_is_asked_first_and_raises_nothing(evidence):
+    result = assess(read_answers({"story": "No treatment has helped my numb crotch."}, evidence), evidence, today=TODAY)
+    first = next(q for q in result.triage.open_safety_questions if q.split is None)
+    assert (first.finding, first.could_become, first.from_story) == ("saddle_numb", URGENCIES[0], True)
+    assert result.urgency == evidence.triage.default_urgency
+    assert result.story_findings["saddle_numb"]["value"] is None
+    assert result.notices[0].startswith('You wrote "numb crotch". We are not sure')
+
+
 def test_a_dropped_finding_does_not_count(evidence):
     document = {"story": "I lost control of my bowels.", "story_dropped": ["bowel_new_trouble"]}
     result = assess(read_answers(document, evidence), evidence, today=TODAY)

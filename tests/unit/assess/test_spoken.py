@@ -50,6 +50,14 @@ def test_words_that_raised_the_level_are_quoted_once_with_the_first_question_the
     ]
 
 
+def test_words_in_doubt_are_quoted_with_the_question_they_leave_open():
+    quotes = {finding: {"quote": finding} for finding in ("numb", "weak")}
+    assert notices(findings=quotes, raised_by=("weak",), doubted=("numb",)) == [
+        'You wrote "weak". We count it as a yes until you answer: weak?',
+        'You wrote "numb". We are not sure what you mean by it, so please answer: numb?',
+    ]
+
+
 def test_a_sentence_that_was_not_read_and_an_end_that_was_cut_are_told():
     assert notices(unread=("My 'leg'.",), cut=True) == [
         'You wrote "My \'leg\'.". We could not read that sentence. Answer the safety questions about it.',

@@ -10,7 +10,7 @@ from backstride.assess.answers import Answers
 from backstride.assess.result import OpenSafetyQuestion
 from backstride.assess.story import counts
 from backstride.assess.story.counts import Told, may_lower, most_urgent, raised, told_by
-from backstride.assess.story.read import Heard
+from backstride.assess.story.read import Heard, Listened
 from backstride.evidence import model as m
 
 SELF_CARE, ROUTINE = "self_care_ok_with_safety_net", "within_2_weeks_routine"
@@ -71,7 +71,7 @@ def told(evidence, monkeypatch):
 
     def of(said, findings=None, dropped=()):
         heard = {f: Heard(f, value, f"words of {f}") for f, value in said.items()}
-        monkeypatch.setattr(counts, "read_story", lambda story, of: heard if of is evidence and story else {})
+        monkeypatch.setattr(counts, "listen", lambda story, of: Listened(heard if of is evidence and story else {}))
         found = told_by(answered(findings, dropped), evidence)
         return [*found.heard], [h.finding for h in found.contradicted], found.open
 
@@ -105,6 +105,14 @@ def test_a_yes_an_option_and_a_number_may_count_a_no_and_a_doubt_may_not(told):
 )
 def test_an_answer_wins_over_the_story(told, said, findings, heard, contradicted, counted):
     assert told(said, findings) == (heard, contradicted, counted)
+
+
+def test_a_doubt_is_kept_until_an_answer_settles_it(evidence, monkeypatch):
+    heard = {f: Heard(f, value, f) for f, value in (("fever", None), ("cold", True), ("narrow", None), ("weeks", None))}
+    monkeypatch.setattr(counts, "listen", lambda *_: Listened(heard, ("A.",), cut=True))
+    told = told_by(answered(), evidence)
+    assert (told.doubts, told.unread, told.cut) == (("fever", "narrow", "weeks"), ("A.",), True)
+    assert told_by(answered({"fever": True, "broad": False, "weeks_band": "long"}), evidence).doubts == ()
 
 
 def test_what_the_runner_says_was_misread_is_gone(told):
@@ -169,6 +177,29 @@ def test_what_is_milder_adds_its_reason_and_raises_nothing(with_story):
 def test_the_stricter_limit_counts_whoever_told_it(with_story):
     _, result, behind = with_story({"stiff": True}, {"cold": True})
     assert (result.urgency, result.activity, behind) == ("same_day", "easy", ("stiff",))
+
+
+@pytest.mark.parametrize(
+    ("doubts", "open_findings", "findings", "level", "asked"),
+    [
+        # What could lead to a more urgent level as a yes is asked first, and raises nothing before.
+        (("fever",), {}, {"chill": True}, ROUTINE, [("fever", "emergency", True)]),
+        (("fever", "cold"), {}, {"chill": True}, ROUTINE, [("fever", "emergency", True)]),
+        (("cold",), {}, {}, ROUTINE, [("cold", "within_days", True)]),
+        (("stiff",), {"cold": True}, {}, "within_days", [("cold", "within_days", True), ("stiff", "same_day", True)]),
+        # Not what could not.
+        (("cold",), {"stiff": True}, {}, "same_day", [("stiff", "same_day", True)]),
+        (("guard",), {}, {}, ROUTINE, []),
+        (("calm",), {}, {}, ROUTINE, []),
+    ],
+)
+def test_a_doubt_is_asked_first_and_raises_nothing(evidence, doubts, open_findings, findings, level, asked):
+    answers = answered(findings)
+    shown = rules.evaluate(answers, evidence, {})
+    result, behind = raised(shown, Told({}, (), open_findings, doubts), answers, evidence, {})
+    assert result.urgency == level
+    assert [q for q in questions(result) if q[2]] == questions(result)[: len(asked)] == asked
+    assert not set(doubts) & set(behind)
 
 
 def test_self_care_never_comes_from_a_story(with_story):

@@ -119,6 +119,8 @@ def reading(
         return "yes"  # "No numbness until yesterday."
     if any(_apart(last, cue.start, clause) for cue in answers):
         return "unsure"  # "Numb foot, no."
+    if all(_only_beside(cue, words, clause) for cue in denials) and not answers:
+        return "yes"  # "No pain, weak leg."
     doubtful = any(_half(cue, words, free) or _across(cue, own, clause, index) for cue in denials)
     return "unsure" if "for_a_time" in kinds or doubtful else "no"
 
@@ -183,6 +185,12 @@ def _apart(one: int, other: int, clause: Clause) -> bool:
 
 def _reaches(cue: Cue, words: Iterable[int]) -> bool:
     return any(cue.end <= word < cue.reach for word in words)
+
+
+def _only_beside(denial: Cue, words: Sequence[int], clause: Clause) -> bool:
+    """Whether a phrase is the one part after a comma beside what a "no" denies; a list of three or an "or" goes on."""
+    parts = [start for start in clause.opens if start > denial.end]
+    return len(parts) == 1 and _is_comma(clause, parts[0]) and min(words) >= parts[0]
 
 
 def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:

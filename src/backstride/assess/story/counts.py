@@ -36,6 +36,7 @@ class Told:
     heard : finding -> what the story says of it, without what an answer contradicts
     contradicted : what the story says and an answer denies; the answer counts
     open : yes, options and numbers that no answer settles; only these may raise a level
+    doubts : what the story leaves in doubt and no answer settles; where it could be a danger sign it is asked first
     unread : sentences of the story that could not be read
     cut : whether the end of the story was not read because it is too long
     """
@@ -43,6 +44,7 @@ class Told:
     heard: Mapping[str, Heard]
     contradicted: tuple[Heard, ...]
     open: Mapping[str, Answer]
+    doubts: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     cut: bool = False
 
@@ -65,18 +67,14 @@ def told_by(answers: Answers, evidence: Evidence) -> Told:
     }
     asked = [f for f in heard if f in answers.findings and isinstance(heard[f].value, bool)]
     against = {f: heard[f] for f in asked if answers.findings[f] is not heard[f].value} | denied
+    unsettled = [f for f in heard if f not in answers.findings and f not in facts.no and f not in facts.numbers]
     return Told(
         heard={f: found for f, found in heard.items() if f not in against},
         contradicted=tuple(against.values()),
         open={
-            f: found.value
-            for f, found in heard.items()
-            if f not in answers.findings
-            and f not in facts.no
-            and f not in facts.numbers
-            and found.value is not None
-            and found.value is not False
+            f: value for f in unsettled if (value := heard[f].value) is not None and value is not False
         },
+        doubts=tuple(f for f in unsettled if heard[f].value is None),
         unread=listened.unread,
         cut=listened.cut,
     )
@@ -92,9 +90,10 @@ def raised(
     result, findings
         What the story says counts at its most urgent: where leaving out some of it (how long, how old, one clear pull)
         gives a more urgent level, that part is left out. Nothing in it counts as asked. The findings are those of the
-        story that a higher level rests on; each is asked first.
+        story that a higher level rests on; each is asked first. After them comes what it leaves in doubt and what
+        would lead to a higher level still: it raises nothing until it is answered.
     """
-    if not told.open or shown.safety_total == 0:
+    if not (told.open or told.doubts) or shown.safety_total == 0:
         return shown, ()
     counted = most_urgent(answers.findings, told.open, evidence, measured)
     with_story = rules.evaluate(replace(answers, findings={**counted, **answers.findings}), evidence, measured)
@@ -102,6 +101,8 @@ def raised(
     higher = order(with_story.urgency) < order(shown.urgency)
     behind = {f for r in with_story.reasons if r.level == with_story.urgency for f in r.because if f in told.open}
     ask = tuple(f for f in told.open if f in behind and evidence.findings[f].kind == "yes_no") if higher else ()
+    story = [_asked(f, with_story.urgency, evidence) for f in ask]
+    doubtful = _doubtful(min(shown.urgency, with_story.urgency, key=order), told, answers, evidence, measured)
     fired = {reason.rule for reason in shown.reasons}
     serious = [r for r in with_story.reasons if r.rule not in fired and r.level != URGENCIES[-1]]
     merged = sorted((*shown.reasons, *serious), key=lambda reason: order(reason.level))
@@ -116,10 +117,28 @@ def raised(
             safety_net=tuple(
                 dict.fromkeys((*with_story.safety_net, *shown.safety_net) if higher else shown.safety_net)
             ),
-            open_safety_questions=tuple(_questions(shown, with_story, ask, evidence)),
+            open_safety_questions=tuple(_questions(shown, with_story, [*story, *doubtful])),
         ),
         ask,
     )
+
+
+def _doubtful(
+    level: Urgency, told: Told, answers: Answers, evidence: Evidence, measured: Mapping[str, Answer]
+) -> Iterator[OpenSafetyQuestion]:
+    """What is in doubt and would, as a yes, lead to a more urgent level than this one."""
+    if not told.doubts:
+        return
+    trial = {**told.open, **dict.fromkeys(told.doubts, True)}
+    counted = most_urgent(answers.findings, trial, evidence, measured)
+    result = rules.evaluate(replace(answers, findings={**counted, **answers.findings}), evidence, measured)
+    if URGENCIES.index(result.urgency) < URGENCIES.index(level):
+        behind = {f for r in result.reasons if r.level == result.urgency for f in r.because}
+        yield from (_asked(f, result.urgency, evidence) for f in told.doubts if f in behind)
+
+
+def _asked(finding: str, level: Urgency, evidence: Evidence) -> OpenSafetyQuestion:
+    return OpenSafetyQuestion(finding, evidence.findings[finding].question, level, split=None, from_story=True)
 
 
 def most_urgent(
@@ -178,13 +197,9 @@ def may_lower(evidence: Evidence) -> frozenset[str]:
 
 
 def _questions(
-    shown: TriageResult, with_story: TriageResult, ask: tuple[str, ...], evidence: Evidence
+    shown: TriageResult, with_story: TriageResult, story: Iterable[OpenSafetyQuestion]
 ) -> Iterator[OpenSafetyQuestion]:
     """Splitting questions, then what the story said, then the others; each finding once."""
-    story = [
-        OpenSafetyQuestion(f, evidence.findings[f].question, with_story.urgency, split=None, from_story=True)
-        for f in ask
-    ]
     splits = [q for q in (*shown.open_safety_questions, *with_story.open_safety_questions) if q.split is not None]
     others = [q for q in shown.open_safety_questions if q.split is None]
     seen: set[str] = set()

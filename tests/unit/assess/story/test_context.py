@@ -107,7 +107,9 @@ def test_no_supposing_silences_thoughts_of_suicide(text, said, value):
         # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
         ("No pain; and numb foot.", True),
         ("No pain and numb foot.", None),
-        ("No pain, numb foot.", None),
+        ("No pain, numb foot.", True),
+        ("No pain, no numb foot.", False),
+        ("No pain, swelling, numb foot.", None),
         ("No fever, chills or numb foot.", False),
         ("No pain, just a numb foot.", True),
         ("No pain, only when I sit my foot is numb.", True),

@@ -216,12 +216,15 @@ def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause, index: I
     parts = [cue.start for cue in cues if cue.kind == "negation" and cue.start in clause.opens]
     denied = {cue.end for cue in cues if cue.kind == "negation"}
     for cue in cues:
+        if cue.kind != "past" or cue.start in denied:
+            continue
         low, high = sorted((cue.start, words[0]))
-        if clause.texts[cue.end - 1].isdigit() and clause.follows[cue.end - 1] in index.words["amounts"]:
-            continue  # "when I was 3 miles in" is no age
-        if _comma_between(cue, words, clause) and _tells(cue, clause, index):
-            continue  # "years ago I slipped a disc, my foot is numb"
-        if cue.kind == "past" and cue.start not in denied and not any(low < part <= high for part in parts):
+        if any(low < part <= high for part in parts):
+            continue
+        # "Years ago I slipped a disc, my foot is numb"; "when I was 3 miles in" is no age.
+        elsewhere = _comma_between(cue, words, clause) and _tells(cue, clause, index)
+        measure = clause.texts[cue.end - 1].isdigit() and clause.follows[cue.end - 1] in index.words["amounts"]
+        if not (elsewhere or measure):
             return True
     return False
 

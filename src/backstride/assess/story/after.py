@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from .match import SIDES
 from .shades import ABSENT, EXCEPT, NO
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from .clauses import Clause
     from .index import Index
 
+NOW = frozenset({"now", "today", "since"})
+"""After a turn: what was denied was so before."""
+AFFIRMS = frozenset({"is", "are", "does", "do", "has", "was", "did"})
 Follows = Literal["denial", "exception", "reported", "nothing"]
 """A "no" to what was just named; what leaves a part standing; an answer to what somebody else denies; none of these."""
 
@@ -29,11 +33,19 @@ def what_follows(clause: Clause, after: Clause | None, texts: Sequence[str], ind
     if after.texts == (ABSENT,):
         return "denial"
     turn = turn_between(clause, after, texts, index)
-    if turn == EXCEPT or (turn and after.texts[0] in NO):
+    if turn == EXCEPT or (turn and (after.texts[0] in {*NO, *NOW} or after.texts[-1] == "yes")):
+        return "exception"
+    if _other_side(clause, after):
         return "exception"
     if turn and index.words["speech"] & set(clause.texts):
         return "reported"
     return "nothing"
+
+
+def _other_side(clause: Clause, after: Clause) -> bool:
+    """Whether the clause after affirms for the other side what this one denies: "my right foot isn't, my left is"."""
+    sides, others = SIDES & set(clause.texts), SIDES & set(after.texts)
+    return bool(sides and others) and sides.isdisjoint(others) and after.texts[-1] in AFFIRMS
 
 
 def left_standing(

@@ -121,8 +121,9 @@ def reading(
         return "unsure"  # "Numb foot, no."
     if all(_only_beside(cue, words, clause) for cue in denials) and not answers:
         return "yes"  # "No pain, weak leg."
-    doubtful = any(_half(cue, words, free) or _across(cue, own, clause, index) for cue in denials)
-    return "unsure" if "for_a_time" in kinds or doubtful else "no"
+    doubtful = _inside(denials, clause) or any(_half(cue, words, free) or _across(cue, own, clause, index) for cue in denials)
+    limited = "for_a_time" in kinds or any(cue.kind == "since" and cue.start > last for cue in free)
+    return "unsure" if limited or doubtful else "no"
 
 
 def supposes(cue: Cue, last: int, clause: Clause, index: Index) -> bool:
@@ -191,6 +192,13 @@ def _only_beside(denial: Cue, words: Sequence[int], clause: Clause) -> bool:
     """Whether a phrase is the one part after a comma beside what a "no" denies; a list of three or an "or" goes on."""
     parts = [start for start in clause.opens if start > denial.end]
     return len(parts) == 1 and _is_comma(clause, parts[0]) and min(words) >= parts[0]
+
+
+def _inside(denials: Sequence[Cue], clause: Clause) -> bool:
+    """Whether a "no" stands in what another one denies: "there is no run where I don't get pain"."""
+    first = min((cue.start for cue in denials), default=0)
+    part = max((start for start in clause.opens if start <= first), default=0)
+    return any(text in NO for text in clause.texts[part:first])
 
 
 def _half(denial: Cue, words: Iterable[int], free: Iterable[Cue]) -> bool:

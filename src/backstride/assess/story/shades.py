@@ -22,6 +22,7 @@ SO = frozenset({"so", "such", "this", "that", "as"})
 """Soon after "never", one of these says that it is worse than ever: "never been so breathless"."""
 MOST_BETWEEN = 3
 NO_LONGER = ("no", "longer")
+ANY_MORE = ("any", "more")
 LONGER = "anylonger"
 """Dropped after the "not" that "no longer" is put as; what that denies was so and has passed."""
 EXCEPT = "except"
@@ -44,7 +45,9 @@ def shaded(texts: Sequence[str], index: Index) -> tuple[str, ...]:
             found.append("cannot")
         elif (text, after) == NO_LONGER:
             found.append(LONGER if found and found[-1] == "cannot" else "not")
-        elif (before, text) == NO_LONGER:
+        elif (text, after) == ANY_MORE:
+            found.append("anymore")
+        elif (before, text) in (NO_LONGER, ANY_MORE):
             found.append(LONGER)
         elif (text, after) in EXCEPTIONS:
             found.append(EXCEPT)

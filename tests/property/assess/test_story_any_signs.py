@@ -32,14 +32,18 @@ def test_signs_around_a_word_deny_nothing(before, after, evidence):
     assert "calf_swollen" not in heard or heard["calf_swollen"].value is not False
 
 
-@pytest.mark.parametrize("apart", ["•", " | ", " 😊 ", "\t", "_", " ~ ", "·", "。", "   ", " * ", "-", " tho ", " lol ", " still "])
+@pytest.mark.parametrize(
+    "apart", ["•", " | ", " 😊 ", "\t", "_", " ~ ", "·", "。", "   ", " * ", "-", " tho ", " lol ", " still "]
+)
 def test_a_no_does_not_run_over_a_sign_or_word_it_does_not_know(apart, evidence):
     heard = listen(f"No fever{apart}chest pain", evidence).heard
     assert heard["fever"].value is not True
     assert heard["loc_chest"].value is not False
 
 
-@pytest.mark.parametrize("about", ["treatment helps", "position relieves", "doctor has looked at", "explanation of", "end to"])
+@pytest.mark.parametrize(
+    "about", ["treatment helps", "position relieves", "doctor has looked at", "explanation of", "end to"]
+)
 @pytest.mark.parametrize(("sign", "finding"), [("my weak leg", "weak_leg"), ("the fever", "fever")])
 def test_a_no_about_something_else_does_not_deny_a_sign(about, sign, finding, evidence):
     assert listen(f"No {about} {sign}.", evidence).heard[finding].value is not False

@@ -60,7 +60,7 @@ def test_words_in_doubt_are_quoted_with_the_question_they_leave_open():
 
 def test_a_sentence_that_was_not_read_and_an_end_that_was_cut_are_told():
     assert notices(unread=("My 'leg'.",), cut=True) == [
-        'You wrote "My \'leg\'.". We could not read that sentence. Answer the safety questions about it.',
+        "You wrote \"My 'leg'.\". We could not read that sentence. Answer the safety questions about it.",
         "Your own words are very long. We read the first 20,000 characters of them and kept the rest. "
         "Answer the safety questions about what stands at the end.",
     ]

@@ -71,9 +71,7 @@ def told_by(answers: Answers, evidence: Evidence) -> Told:
     return Told(
         heard={f: found for f, found in heard.items() if f not in against},
         contradicted=tuple(against.values()),
-        open={
-            f: value for f in unsettled if (value := heard[f].value) is not None and value is not False
-        },
+        open={f: value for f in unsettled if (value := heard[f].value) is not None and value is not False},
         doubts=tuple(f for f in unsettled if heard[f].value is None),
         unread=listened.unread,
         cut=listened.cut,

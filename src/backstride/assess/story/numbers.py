@@ -41,7 +41,9 @@ STARTED = (
 NOTICED = r"(?:i felt|i suddenly felt|i suddenly got|i got|i noticed|woke up with|appeared|developed|there was)"
 PAIN = r"(?:pain|hurt|killing|ache|aching|sore|numb|tingl|sciatica|agony|niggl|cramp|twinge|swell|go when)"
 HURTS = r"(?:pain|hurt|killing|ache|aching|sore|stiff|numb|tingl|sciatica|agony|niggl|problem|trouble|this|it)"
-AGO = re.compile(rf"\b(?:about |around |roughly |some |over |nearly |almost ){{0,3}}{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b")
+AGO = re.compile(
+    rf"\b(?:about |around |roughly |some |over |nearly |almost ){{0,3}}{NUMBER}[\s-]+{UNIT} (?:ago|back|now)\b"
+)
 FOR = re.compile(
     rf"\b(?:for|over the|lasted|last|past|lasting|since)(?: the)?(?: last| past)?"
     rf"(?: about| around| roughly| some| over| nearly| almost| more than){{0,3}} {NUMBER}[\s-]+{UNIT}\b"

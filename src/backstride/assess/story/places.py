@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from backstride.evidence.model import Region
 
     from .clauses import Clause
-    from .context import Cue
+    from .cues import Cue
     from .index import Index, Place
 
 NEAR_SIDE = 3

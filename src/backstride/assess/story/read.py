@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from .after import left_standing, supposing_goes_on, what_follows
 from .clauses import clauses
-from .context import cues_of, lapses, reading
+from .context import lapses, reading
+from .cues import cues_of
 from .index import index_of
 from .match import matches
 from .numbers import numbers
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answer
     from .clauses import Clause
-    from .context import Cue
+    from .cues import Cue
     from .index import Index
     from .match import Match
     from .text import Sentence

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from backstride.assess.story.clauses import Clause
-from backstride.assess.story.context import Cue
+from backstride.assess.story.cues import Cue
 from backstride.assess.story.index import Atoms, Place
 from backstride.assess.story.match import Match
 from backstride.assess.story.places import HURT, hurting_places

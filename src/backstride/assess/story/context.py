@@ -120,13 +120,13 @@ def _is_past(cues: Sequence[Cue], words: Sequence[int], clause: Clause, index: I
 
 
 def _is_over(cues: Sequence[Cue], words: Sequence[int], clause: Clause) -> bool:
-    """Whether something has passed; not what "has not completely gone", nor what one "cannot do anymore"."""
+    """Whether something has passed; not what "has not completely gone", nor beside what one "cannot do anymore"."""
     denials = {cue.end for cue in cues if cue.kind == "negation"}
-    own_no = any(clause.texts[word] in NO for word in words)
+    denied_here = bool(denials_of(words, clause, cues))
     return any(
         cue.kind == "gone"
         and not denials & {cue.start, cue.start - 1}
-        and not (own_no and clause.texts[cue.end - 1] == ANYMORE)
+        and (denied_here or clause.texts[cue.end - 1] != ANYMORE)
         and not comma_between(cue, words, clause)
         for cue in cues
     )

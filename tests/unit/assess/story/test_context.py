@@ -78,6 +78,8 @@ def test_no_supposing_silences_thoughts_of_suicide(text, said, value):
         # "Anymore" takes nothing back of what one cannot do; "no longer" is a not; "gone" is of its own part.
         ("I can't feel my foot anymore.", True),
         ("My foot isn't numb anymore.", False),
+        ("I don't get a numb foot anymore.", False),
+        ("My foot is numb and I can't run anymore.", True),
         ("My foot is no longer numb.", "nothing"),
         ("I can no longer feel my foot.", True),
         ("The back pain has gone, numb foot.", True),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NOW = frozenset({"now", "today", "since"})
 """After a turn: what was denied was so before."""
+NONE = frozenset({"none", "nothing"})
+OF_THEM = frozenset({"of", "them", "it", "above", "at", "all", "which", "like"})
+"""What may follow in "fever, chills - none of those", fillers left out."""
 AFFIRMS = frozenset({"is", "are", "does", "do", "has", "was", "did"})
 Follows = Literal["denial", "exception", "reported", "nothing"]
 """A "no" to what was just named; what leaves a part standing; an answer to what somebody else denies; none of these."""
@@ -30,7 +33,7 @@ def what_follows(clause: Clause, after: Clause | None, texts: Sequence[str], ind
     """
     if after is None:
         return "nothing"
-    if after.texts == (ABSENT,):
+    if after.texts == (ABSENT,) or (after.texts[0] in NONE and OF_THEM.issuperset(after.texts[1:])):
         return "denial"
     turn = turn_between(clause, after, texts, index)
     if turn == EXCEPT or (turn and (after.texts[0] in {*NO, *NOW} or after.texts[-1] == "yes")):
@@ -60,6 +63,12 @@ def left_standing(
     if follows in ("exception", "reported") and value is False:
         return None
     return (value,)
+
+
+def no_goes_on(clause: Clause, after: Clause, texts: Sequence[str]) -> bool:
+    """Whether a colon may carry a "no" on to a list: "I don't have any of these: numbness, fever"."""
+    between = texts[max(clause.spots) + 1 : min(after.spots)]
+    return ":" in between and "of" in clause.texts and not NO.isdisjoint(clause.texts)
 
 
 def supposing_goes_on(clause: Clause, after: Clause, texts: Sequence[str], index: Index) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from .after import left_standing, supposing_goes_on, what_follows
+from .after import left_standing, no_goes_on, supposing_goes_on, what_follows
 from .clauses import clauses
 from .context import lapses, reading
 from .cues import cues_of
@@ -126,7 +126,7 @@ def _sentences(text: str, index: Index, evidence: Evidence, unread: list[str]) -
 
 def _phrases(sentence: Sentence, text: str, index: Index, evidence: Evidence) -> Iterator[Heard]:
     meant = as_meant(sentence, index)
-    might = False
+    might = listed = False
     parts = clauses(sentence.words, meant, index)
     for clause, after in zip_longest(parts, parts[1:]):
         follows = what_follows(clause, after, meant, index)
@@ -135,12 +135,14 @@ def _phrases(sentence: Sentence, text: str, index: Index, evidence: Evidence) ->
         for match in (*matches(clause, index), *places):
             value = _value(match, clause, cues, index, asks=sentence.asks, might=might)
             if value is not None:
+                value = (None,) if listed and value[0] is True else value
                 value = left_standing(value[0], match.words, clause, follows)
             if value is not None:
                 words = _with_denial(match.words, cues) if value[0] is False else match.words
                 yield Heard(match.finding, value[0], _quote(words, clause, sentence, text))
         might = might or any(cue.kind in ("hypothetical", "worry") for cue in cues)
         might = might and after is not None and supposing_goes_on(clause, after, meant, index)
+        listed = after is not None and no_goes_on(clause, after, meant)
 
 
 def _value(

@@ -120,6 +120,12 @@ def test_no_supposing_silences_thoughts_of_suicide(text, said, value):
         ("I have no numb foot sitting but when I run yes.", "nothing"),
         ("My foot isn't numb any more.", False),
         ("No injury last year, no numb foot.", False),
+        # A colon may carry on a no to "any of these"; "none of those" answers a list.
+        ("I don't have any of these: fever, numb foot.", None),
+        ("I have a lot of these: fever, numb foot.", True),
+        ("I never had this before: numb foot.", True),
+        ("Fever, numb foot - none of those.", "nothing"),
+        ("Numb foot, fever - none of those.", None),
         # What a no does not surely reach, or only for a time, in part, or by half, is not denied.
         ("No pain; and numb foot.", True),
         ("No pain and numb foot.", None),

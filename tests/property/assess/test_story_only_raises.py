@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstride.assess import assess, read_answers
+from backstride.assess.interview import begin
 from backstride.assess.story import read_story
 from backstride.assess.story.counts import NOTHING_TOLD, Told, raised, told_by
 from backstride.assess.triage import evaluate
@@ -225,3 +226,9 @@ def test_the_harness_sees_a_story_that_counts_as_an_answer(evidence):
     kept, _ = raised(evaluate(answers, evidence), Told({}, (), story), answers, evidence, {})
     never_milder(rank(kept.urgency), plain(document, evidence))
     assert raised(evaluate(answers, evidence), NOTHING_TOLD, answers, evidence, {})[1] == ()
+
+
+def test_the_interview_begins_with_what_a_story_leaves_in_doubt(evidence):
+    document = {"story": "No treatment has helped my numb crotch."}
+    pending = begin(evidence, today=TODAY, document=document).pending
+    assert pending.id == "saddle_numb"

@@ -106,7 +106,10 @@ def _across(denial: Cue, own: set[int], clause: Clause, index: Index) -> bool:
     last = max(word for word in own if word < denial.reach)
     light = index.words["light"] | JOINS
     named = own.union(*(range(start, end) for start, end, _ in index.places.longest(clause.texts)))
+
+    def is_light(word: int) -> bool:
+        pair = " ".join(clause.texts[word - 1 : word + 1])  # "trouble with", but not every "with"
+        return word in named or clause.texts[word] in light or pair in light
+
     between = [word for word in range(denial.end, last) if word not in own]
-    return any(
-        (clause.texts[word] not in light and word not in named) or clause.follows[word] == "-" for word in between
-    )
+    return any(not is_light(word) or clause.follows[word] == "-" for word in between)

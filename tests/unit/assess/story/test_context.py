@@ -106,6 +106,10 @@ def test_no_supposing_silences_thoughts_of_suicide(text, said, value):
         ("Last time my foot was numb.", "nothing"),
         ("Years ago I had a bad disc, foot numb.", True),
         ("Ten years ago, numb foot.", "nothing"),
+        ("No trouble with a numb foot.", False),
+        ("No help with a numb foot.", None),
+        ("I never had a numb foot checked.", None),
+        ("Sometimes no numb foot.", None),
         # Limited to a time, a place or one side, or inside another no, a no leaves a doubt or nothing.
         ("My foot isn't numb at rest.", None),
         ("No numb foot unless I run.", None),

@@ -39,7 +39,9 @@ def test_an_answer_that_speaks_against_an_exercise_leaves_it_out(
 
 def test_back_bends_lying_face_down_need_the_sign_that_they_help(rules: Rulebook) -> None:
     assert not suitable(rules.exercises["press_prone"], FREE, runner(), rules)
-    assert suitable(rules.exercises["press_prone"], FREE, runner(said={"st_backbends_centralise": True}), rules)
+    sign = {"st_backbends_centralise": True}
+    assert suitable(rules.exercises["press_prone"], FREE, runner(said=sign), rules)
+    assert not suitable(rules.exercises["press_prone"], FREE, runner(said=sign, told=frozenset(sign)), rules)
 
 
 @pytest.mark.parametrize("exercise", ["prone_elbows", "standing_ext", "prone_ext", "cobra_yoga"])

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from plan_cases import of_kind
+from plan_cases import of_kind, runner
 
 from backstride.assess import assess, read_answers
 from backstride.plan import Logged, build, violations
 from backstride.plan.facts import Facts
+from backstride.plan.gates import gate
 from backstride.plan.rulebook import Rulebook
 from backstride.plan.running import settle
 
@@ -151,6 +152,10 @@ def test_a_story_lifts_no_stop(base: Any) -> None:
         _, with_story = told(base, stop.unless)
         assert with_story.holds(stop.unless) is True
         assert with_story.settled(stop.unless) is None
+    mild = runner(said={"weak_leg": True, "leg_weakness_mild": True})
+    assert gate(mild, rules, cleared=False, approved=False).stopped is None
+    unconfirmed = replace(mild, told=frozenset({"leg_weakness_mild"}))
+    assert gate(unconfirmed, rules, cleared=False, approved=False).fired == ("G3",)
 
 
 def test_an_answer_stands_before_a_story(base: Any) -> None:

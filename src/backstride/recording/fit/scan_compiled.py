@@ -48,7 +48,7 @@ def scan_with(data: bytes, start: int, end: int, walk: Any, group: Any) -> Scan:
     return Scan(at, kind, by_kind, bounds, definitions, stop, ending)
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _walk(data: Any, start: int, end: int, messages_max: int, definitions_max: int) -> Any:  # noqa: C901 - one loop
     at = np.empty((end - start) // 16 + 64, dtype=np.int64)
     kind = np.empty(at.size, dtype=np.uint16)
@@ -110,7 +110,7 @@ def _walk(data: Any, start: int, end: int, messages_max: int, definitions_max: i
     return at[:count].copy(), kind[:count].copy(), starts[:known].copy(), sizes[:known].copy(), here, ending
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _follow(data: Any, here: int, end: int, steps: Any, kinds: Any, at: Any, kind: Any, count: int) -> Any:
     """Pass over whole data messages while there is room for them; the one loop that has to be fast."""
     room = at.size
@@ -126,14 +126,14 @@ def _follow(data: Any, here: int, end: int, steps: Any, kinds: Any, at: Any, kin
     return here, count
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _longer(values: Any) -> Any:
     longer = np.empty(2 * values.size, dtype=values.dtype)
     longer[: values.size] = values
     return longer
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _measure(data: Any, here: int, end: int) -> Any:
     """Size of the definition at `here`, and of its messages with their header; (-1, 0) cut off, (-1, -1) senseless."""
     after = here + FIXED_SIZE
@@ -160,7 +160,7 @@ def _measure(data: Any, here: int, end: int) -> Any:
     return after - here, step
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _find(data: Any, here: int, size: int, starts: Any, sizes: Any, places: Any) -> Any:
     """Place in the hash table of the definition at `here`, or the empty one where it belongs."""
     value = _FNV_START
@@ -180,7 +180,7 @@ def _find(data: Any, here: int, size: int, starts: Any, sizes: Any, places: Any)
     return place
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _replaced(data: Any, starts: Any, sizes: Any, size: int) -> Any:
     """A larger hash table with the same definitions."""
     places = np.full(size, -1, dtype=np.int64)
@@ -189,7 +189,7 @@ def _replaced(data: Any, starts: Any, sizes: Any, size: int) -> Any:
     return places
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True)
 def _group(kind: Any, count: int) -> Any:
     """Messages ordered by kind, and where each kind begins."""
     bounds = np.zeros(count + 1, dtype=np.int64)

@@ -16,7 +16,7 @@ from .refusal import RefusedError
 from .text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from backstride.assess.answers import Answers
@@ -145,7 +145,8 @@ def keep_result(check: Check, result: dict[str, Any], *, runs: dict[str, Any] | 
 def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Check:
     """Open a new check with the answers of a finished one, but for those that are asked again.
 
-    These are the first safety questions, and what made the answer an emergency or one for today.
+    These are the first safety questions, what made the answer an emergency or one for today, and what did so in any
+    other check of the runner that nothing settled yet: a no of before is no reply to it.
 
     Raises
     ------
@@ -156,37 +157,44 @@ def edit(check: Check, evidence: Evidence, *, day: date, time_zone: str) -> Chec
         return check
     if Check.objects.filter(follows=check, state=Check.State.FINISHED).exists():
         raise RefusedError(_("There is a newer answer than this one. Look at that first."))
+    from .given import copy_answers
+
     with transaction.atomic():
+        again = {*evidence.triage.ask_first, *_made_urgent_by(check, evidence)}
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
         Check.objects.filter(pk=opened.pk).update(story=check.story, story_dropped=check.story_dropped)
-        again = {*evidence.triage.ask_first, *_made_urgent_by(check, evidence)}
-        Answer.objects.bulk_create(
-            Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
-            for a in check.answers.all()
-            if (evidence.finding_id(a.finding) or a.finding) not in again
-        )
+        copy_answers(check, opened, evidence, without=again)
     opened.refresh_from_db()
     return opened
 
 
-def _made_urgent_by(check: Check, evidence: Evidence) -> tuple[str, ...]:
+def _made_urgent_by(check: Check, evidence: Evidence) -> Iterator[str]:
+    """What set the level of a check, and that of all that is urgent and not settled."""
     from backstride.assess.answers import AnswersError
     from backstride.assess.compare import set_by
 
+    from .left_open import urgent_results
+
     found = check.assessments.first()
-    try:
-        return () if found is None else set_by(found.result, evidence)
-    except AnswersError:  # finishing the new check refuses it in one sentence
-        return ()
+    for result in (*([] if found is None else [found.result]), *urgent_results(check.runner)):
+        try:
+            yield from set_by(result, evidence)
+        except AnswersError:  # finishing the new check refuses it in one sentence
+            continue
 
 
 def document_of(check: Check) -> dict[str, Any]:
     """The answers document of a check, as the command line reads it."""
     said = dict(check.answers.order_by("created_at", "finding").values_list("finding", "value"))
-    top = {key: said.pop(key) for key in TOP_LEVEL if key in said}
     story = {"story": check.story} if check.story else {}
     dropped = {"story_dropped": check.story_dropped} if check.story_dropped else {}
-    return {**top, **story, **dropped, "answers": said}
+    return document_from(said, **story, **dropped)
+
+
+def document_from(said: Mapping[str, Any], **beside: Any) -> dict[str, Any]:
+    """The answers document of some answers by finding."""
+    top = {key: said[key] for key in TOP_LEVEL if key in said}
+    return {**top, **beside, "answers": {key: value for key, value in said.items() if key not in TOP_LEVEL}}
 
 
 def answers_of(check: Check, evidence: Evidence) -> Answers:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .given import told_since
 from .knowledge import the_evidence
 from .models import Assessment, Check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -26,31 +27,44 @@ def open_emergency(account: Account | AnonymousUser) -> Assessment | None:
     """The newest answer of an account that is an emergency and not settled; one query where there never was one.
 
     It is settled by a later answer of the same runner: of a check that all first safety questions, and all that made
-    it an emergency, were answered in; or of one that a clinician's word about it was entered in. An answer with
-    questions left open settles nothing, nor does one about another runner or a visit for another pain.
+    it an emergency, were answered in after it; or of one that a clinician's word about it was entered in. An answer
+    with questions left open settles nothing, nor does one given before it, one about another runner or a visit for
+    another pain.
     """
     return _newest_open(Assessment.objects.of(account))
 
 
 def open_emergency_of(runner: Runner) -> Assessment | None:
     """The same of one runner of a household."""
-    return _newest_open(Assessment.objects.filter(runner=runner))
+    return next(open_emergencies_of(runner), None)
+
+
+def open_emergencies_of(runner: Runner) -> Iterator[Assessment]:
+    """All that are open, the newest first."""
+    return _open(Assessment.objects.filter(runner=runner))
 
 
 def _newest_open(answers: QuerySet[Assessment]) -> Assessment | None:
+    return next(_open(answers), None)
+
+
+def _open(answers: QuerySet[Assessment]) -> Iterator[Assessment]:
     alarms = answers.filter(urgency=EMERGENCY).select_related("made_of", "runner")
-    return next((alarm for alarm in alarms if not _is_settled(alarm)), None)
+    return (alarm for alarm in alarms if not _is_settled(alarm))
 
 
 def _is_settled(alarm: Assessment) -> bool:
-    return settled_since(alarm.made_of, alarm.created_at, lambda: alarm.result)
+    told_at = alarm.made_of.finished_at or alarm.created_at
+    return settled_since(alarm.made_of, alarm.created_at, told_at, lambda: alarm.result)
 
 
-def settled_since(check: Check, moment: datetime, result: Callable[[], Mapping[str, Any]]) -> bool:
+def settled_since(check: Check, moment: datetime, told_at: datetime, result: Callable[[], Mapping[str, Any]]) -> bool:
     """Whether an answer of the same runner after a moment settles what came, or would come, out of a check.
 
     Parameters
     ----------
+    told_at
+        When its danger had been told: an answer of before, in a check that was finished after, is no reply to it.
     result
         Gives the result as JSON; called where a later answer is there to be held against it.
     """
@@ -64,7 +78,9 @@ def settled_since(check: Check, moment: datetime, result: Callable[[], Mapping[s
             return True
         told = dict(zip(OF_RESULT, of_result, strict=True))
         if seen is None and settles(told, result(), the_evidence()):
-            return True
+            since = told_since(other, check, told_at, the_evidence())
+            if since is not None and settles(since, result(), the_evidence()):
+                return True
     return False
 
 

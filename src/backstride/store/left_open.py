@@ -9,12 +9,13 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from .checks import answers_of
-from .emergencies import settled_since
+from .emergencies import open_emergencies_of, settled_since
 from .knowledge import the_evidence
 from .models import Check
 from .refusal import RefusedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from backstride.evidence.model import Urgency
@@ -33,11 +34,24 @@ def left_pressing(runner: Runner) -> Check | None:
     A level that is only held over from an earlier answer is not its own; that answer says it already.
     """
     found: dict[Urgency, Check] = {}
+    for check, level in _all_pressing(runner):
+        found.setdefault(level, check)
+    return next((found[level] for level in PRESSING if level in found), None)
+
+
+def urgent_results(runner: Runner) -> Iterator[Mapping[str, Any]]:
+    """The results, as JSON, of every open emergency and of every open check that presses."""
+    for alarm in open_emergencies_of(runner):
+        yield alarm.result
+    for check, _level in _all_pressing(runner):
+        yield _result(check)
+
+
+def _all_pressing(runner: Runner) -> Iterator[tuple[Check, Urgency]]:
     for check in runner.checks.filter(state=Check.State.OPEN).order_by("-created_at"):
         level = level_so_far(check)
-        if level in PRESSING and level not in found and not _is_settled(check):
-            found[level] = check
-    return next((found[level] for level in PRESSING if level in found), None)
+        if level in PRESSING and not _is_settled(check):
+            yield check, level
 
 
 def level_so_far(check: Check) -> Urgency | None:
@@ -65,7 +79,7 @@ def _level(seal: tuple[UUID, int, str]) -> Urgency | None:
 
 def _is_settled(check: Check) -> bool:
     """Whether a later answer asked again all that presses here, or a clinician spoke about it."""
-    return settled_since(check, check.changed_at, cache(partial(_result, check)))
+    return settled_since(check, check.changed_at, check.changed_at, cache(partial(_result, check)))
 
 
 def _result(check: Check) -> dict[str, Any]:

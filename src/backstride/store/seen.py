@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .checks import answers_of, keep_result, open_check
-from .models import Answer, Check, ClinicianEntry
+from .given import copy_answers
+from .models import Check, ClinicianEntry
 from .refusal import RefusedError
 from .text import plain
 
@@ -49,10 +50,7 @@ def keep_seen(check: Check, seen: Seen, evidence: Evidence, *, day: date, time_z
         if locked is None or Check.objects.filter(follows=check, state=Check.State.FINISHED).exists():
             raise RefusedError(_("There is a newer answer than this one. Look at that first."))
         opened = open_check(check.runner, day=day, time_zone=time_zone, follows=check)
-        Answer.objects.bulk_create(
-            Answer(runner_id=check.runner_id, answered_in=opened, finding=a.finding, value=a.value, source=a.source)
-            for a in check.answers.all()
-        )
+        copy_answers(check, opened, evidence)
         opened.change(opened.version, state=Check.State.FINISHED, finished_at=timezone.now(), story=check.story)
         by_the_rules = assess(answers_of(opened, evidence), evidence, today=opened.day)
         ClinicianEntry.objects.create(

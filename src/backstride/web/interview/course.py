@@ -102,10 +102,14 @@ class Course:
         )
 
     def drawn(self, prompt: Prompt) -> Course:
-        """The course with the body map among the pages replied to, where words named a place before it was put."""
+        """The course with the body map among the pages replied to, where words named a place before it was put.
+
+        While a safety question waits, its address was typed or stood in an old tab: it is no step past that question.
+        """
         if self.state is None or any(step.prompt["id"] == prompt.id for step in self.steps):
             return self
-        if self.state["pending"] is not None and self.state["pending"]["id"] == prompt.id:
+        pending = self.state["pending"]
+        if pending is not None and (pending["id"] == prompt.id or pending["stage"] == SAFETY):
             return self
         return replace(self, steps=(*self.steps, Step(prompt.id, kept_prompt(prompt))))
 

@@ -5,10 +5,11 @@ A check is left by beginning another one, in the web or over the API, and may ho
 
 from __future__ import annotations
 
+import logging
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from .checks import answers_of
+from .checks import TOP_LEVEL, answers_of, document_from, document_of
 from .emergencies import open_emergencies_of, settled_since
 from .knowledge import the_evidence
 from .models import Check
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
+    from backstride.assess.answers import Answers
+    from backstride.evidence import Evidence
     from backstride.evidence.model import Urgency
 
     from .models import Runner
 
+log = logging.getLogger(__name__)
 PRESSING: tuple[Urgency, ...] = ("emergency", "same_day")
 """Levels that are not left behind, the more urgent first."""
 KEPT = 1024
@@ -55,7 +59,10 @@ def _all_pressing(runner: Runner) -> Iterator[tuple[Check, Urgency]]:
 
 
 def level_so_far(check: Check) -> Urgency | None:
-    """How soon to be seen by what an open check holds, its story too; None where its answers cannot be read."""
+    """How soon to be seen by what an open check holds, its story too; by what can be read where not all of it can.
+
+    None where the check was changed while it was looked at.
+    """
     return _level((check.pk, check.version, the_evidence().version))
 
 
@@ -70,11 +77,45 @@ def _level(seal: tuple[UUID, int, str]) -> Urgency | None:
     check = Check.objects.filter(pk=pk, version=version).first()
     if check is None:  # changed while it was looked at; the next look finds the newer one
         return None
-    try:
-        answers = answers_of(check, evidence)
-    except RefusedError:
-        return None
+    answers = _readable(check, evidence)
     return spoken_of(triage_of(answers, evidence, {}), answers, evidence, {}).triage.urgency
+
+
+def can_go_on(check: Check) -> bool:
+    """Whether all that an open check holds can be read, so that it can be gone on with and finished."""
+    try:
+        answers_of(check, the_evidence())
+    except RefusedError:
+        return False
+    return True
+
+
+def _readable(check: Check, evidence: Evidence) -> Answers:
+    """The answers of a check; of one that holds something unreadable, all that can be read, so that no danger is lost.
+
+    An answer cannot be read where the evidence no longer knows it, or where it does not go with another one.
+    """
+    from backstride.assess.answers import AnswersError, read_answers
+
+    try:
+        return answers_of(check, evidence)
+    except RefusedError:
+        log.warning("an answer of an open check cannot be read", extra={"check": str(check.pk)})
+    document = document_of(check)
+    beside = {key: document[key] for key in ("story", "story_dropped") if key in document}
+    said = {**{key: document[key] for key in TOP_LEVEL if key in document}, **document["answers"]}
+    kept: dict[str, Any] = {}
+    # A yes before a no or a number: where two do not go together, the yes is kept.
+    for finding in sorted(said, key=lambda finding: said[finding] is not True):
+        try:
+            read_answers(document_from({**kept, finding: said[finding]}), evidence)
+        except AnswersError:
+            continue
+        kept[finding] = said[finding]
+    try:
+        return read_answers(document_from(kept, **beside), evidence)
+    except AnswersError:
+        return read_answers(document_from(kept), evidence)
 
 
 def _is_settled(check: Check) -> bool:
@@ -87,5 +128,5 @@ def _result(check: Check) -> dict[str, Any]:
     from backstride.assess import assess
 
     evidence = the_evidence()
-    result: dict[str, Any] = assess(answers_of(check, evidence), evidence, today=check.day).as_json()
+    result: dict[str, Any] = assess(_readable(check, evidence), evidence, today=check.day).as_json()
     return result

@@ -98,4 +98,5 @@ def _range(prompt: Prompt) -> str:
 
 
 def _shown(number: float) -> str:
-    return str(number_format(f"{number:g}", force_grouping=number >= 10_000))
+    # Without a mark for thousands: what is typed like this is taken, and one with such a mark is not.
+    return str(number_format(f"{number:g}"))

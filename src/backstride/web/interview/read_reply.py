@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from backstride.assess.screens import NONE, UNSURE
 
+from ..typed_number import typed_number
 from .number_words import limits, problem
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 YES, NO, NOT_SURE = "yes", "no", "unsure"
 """What the radios of a yes/no question send; the last also under a choice."""
-LONGEST_NUMBER = 20
 
 
 class UnreadError(Exception):
@@ -81,13 +80,9 @@ def _is_another_screen(prompt: Prompt, sent: QueryDict) -> bool:
 
 
 def _number(prompt: Prompt, sent: QueryDict) -> Any:
-    text = sent.get("answer", "").strip()
+    number = typed_number(sent.get("answer", ""))
     low, high = limits(prompt)
-    try:
-        number = float(text.replace(",", ".")) if len(text) <= LONGEST_NUMBER else math.nan
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+    if number is None:
         raise UnreadError(problem(prompt, None), "answer-1")
     if number < low or (high is not None and number > high):
         raise UnreadError(problem(prompt, number), "answer-1")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backstride.web.typed_number import typed_number
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -51,4 +53,9 @@ class Measure(forms.FloatField):
 
     def to_python(self, value: Any) -> Any:
         """The number; None where nothing was written."""
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        number = typed_number(value)
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .checks import answers_of
 from .emergencies import open_emergency_of
+from .left_open import left_pressing
 from .models import Assessment, DiaryEntry, Plan, PlanLogEntry
 from .models.runner import ChangedMeanwhileError
 from .refusal import RefusedError
@@ -52,6 +53,9 @@ def make_plan(
     from backstride.assess import assess
     from backstride.plan import PlanError, build
 
+    if left_pressing(assessment.runner) is not None:
+        words = _("A check that is not finished may need help today. There is no week until it is finished.")
+        raise RefusedError(words, "check")
     if _help_comes_first(assessment):
         raise RefusedError(_("A later answer says to be seen first. There is no week until then."), "check")
     check = assessment.made_of

@@ -21,6 +21,7 @@ from backstride.store.models import Assessment
 from backstride.web.context import country_of
 from backstride.web.runner import runner_of
 
+from ..interview.left_open import warning_of
 from .sections import PRESSING
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
         request,
         "answers/earlier.html",
         {
+            **warning_of(runner_of(request)),
             "page": page,
             "lines": lines,
             "pair": pair if len(pair) == 2 else None,

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backstride.web.context import country_of
+from backstride.web.runner import runner_of
 
+from ..interview.left_open import warning_of
 from .emergency import emergency_of, emergency_page
 from .found import newer, newest, own
 from .sections import FRESH_DAYS, sections_of
@@ -33,7 +35,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     if emergency is not None:
         return _or_unworded(emergency_page, request, emergency)
     found = newest(request)
-    return render(request, "answers/none.html") if found is None else _or_unworded(_shown, request, found)
+    if found is None:
+        return render(request, "answers/none.html", warning_of(runner_of(request)))
+    return _or_unworded(_shown, request, found)
 
 
 @require_safe
@@ -59,17 +63,18 @@ def _or_unworded(
 
 
 def _shown(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    later = newer(assessment)
+    later, warning = newer(assessment), warning_of(assessment.runner)
     age_days = (timezone.localdate() - assessment.made_of.day).days
     return render(
         request,
         "answers/answer.html",
         {
             **sections_of(assessment, country_of(request)),
+            **warning,
             "own": True,
             "has_week": later is None and has_week(assessment),
             "later": later,
             "old": later is None and age_days > FRESH_DAYS,
-            "only_urgency": emergency_of(request) is not None or assessment.urgency == "emergency",
+            "only_urgency": bool(warning) or emergency_of(request) is not None or assessment.urgency == "emergency",
         },
     )

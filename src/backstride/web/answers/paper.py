@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backstride.report import pdf
+from backstride.store.left_open import left_pressing
 from backstride.web.context import country_of
 
 from .composed import input_of
@@ -48,3 +49,5 @@ def _out_of_date(assessment: Assessment) -> Iterator[str]:
         yield _("There is a newer answer, of {day}. It counts, not this page.").format(day=day)
     elif (timezone.localdate() - assessment.made_of.day).days > FRESH_DAYS:
         yield _("This answer is older than two weeks. Check again.")
+    if left_pressing(assessment.runner) is not None:
+        yield _("Another check is not finished. Finish it before you go by this page.")

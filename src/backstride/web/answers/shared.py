@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from backstride.report.intended_use import INTENDED_USE
 from backstride.store import limits
+from backstride.store.left_open import left_pressing
 from backstride.store.shares import open_share
 from backstride.web.caller_address import address_of
 
@@ -37,7 +38,7 @@ HEADERS = {
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The answer of a link that holds; for any other the same page, whether it ended or never was.
 
-    Of a newer answer it says only that there is one: what it says was not shared.
+    Of a newer answer, or of a check that is not finished, it says only that there is one: what it says was not shared.
     """
     try:
         wait_s = limits.take(f"shared {address_of(request)}", most=MOST, within_s=A_MINUTE_S)
@@ -58,6 +59,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "only_urgency": False,
         "superseded": newer(assessment) is not None,
         "old": age_days > FRESH_DAYS,
+        "unfinished": left_pressing(found.runner) is not None,
     }
     return _page(request, "answers/shared.html", {**sections, **until}, 200)
 

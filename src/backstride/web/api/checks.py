@@ -13,8 +13,9 @@ from pydantic import Field
 
 from backstride.store import checks as kept
 from backstride.store.knowledge import the_evidence
+from backstride.store.left_open import left_pressing
 from backstride.store.measured import exposures_of_check
-from backstride.store.models import Check
+from backstride.store.models import Check, Runner
 
 from ..clock import day_of, zone_of
 from .doors import needs
@@ -42,10 +43,14 @@ class CheckLine(Schema):
 
 
 class CheckShown(CheckLine):
-    """A check with what was answered, and what came out where it is finished."""
+    """A check with what was answered, and what came out where it is finished.
+
+    `goes_before` names an open check of the same runner whose answers may mean help today; a result stands back for it.
+    """
 
     document: dict[str, Any]
     result: dict[str, Any] | None
+    goes_before: UUID | None
 
 
 class NewCheck(Body):
@@ -145,6 +150,12 @@ def edit_check(request: HttpRequest, check_id: Id) -> Any:
     return Status(201, shown(kept.edit(check, the_evidence(), day=day_of(runner), time_zone=zone_of(runner))))
 
 
+def goes_before(runner: Runner) -> UUID | None:
+    """The open check of a runner that may mean help today."""
+    left = left_pressing(runner)
+    return None if left is None else left.pk
+
+
 def line(check: Check) -> dict[str, Any]:
     """A check as a list shows it."""
     plain = ("id", "version", "state", "day", "time_zone")
@@ -154,4 +165,9 @@ def line(check: Check) -> dict[str, Any]:
 def shown(check: Check) -> dict[str, Any]:
     """A check as the API shows it."""
     result = check.assessments.first()
-    return {**line(check), "document": kept.document_of(check), "result": None if result is None else result.result}
+    return {
+        **line(check),
+        "document": kept.document_of(check),
+        "result": None if result is None else result.result,
+        "goes_before": None if result is None else goes_before(check.runner),
+    }

@@ -17,6 +17,7 @@ from backstride.store.measured import exposures_of_check
 from backstride.store.models import Check, Plan, PlanLogEntry
 
 from ..clock import day_of
+from .checks import goes_before
 from .doors import needs
 from .errors import ApiError, not_found, replies
 from .once import once
@@ -38,9 +39,13 @@ class PlanLine(Schema):
 
 
 class PlanShown(PlanLine):
-    """A week, as `backstride plan --json` gives it."""
+    """A week, as `backstride plan --json` gives it.
+
+    `goes_before` names an open check of the same runner whose answers may mean help today; the week stands back for it.
+    """
 
     document: dict[str, Any]
+    goes_before: UUID | None
 
 
 class NewPlan(Body):
@@ -121,4 +126,4 @@ def line(plan: Plan) -> dict[str, Any]:
 
 def shown(plan: Plan) -> dict[str, Any]:
     """A week as the API shows it."""
-    return {**line(plan), "document": plan.document}
+    return {**line(plan), "document": plan.document, "goes_before": goes_before(plan.runner)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from backstride.store.left_open import left_pressing, level_so_far
+from django.utils.translation import gettext as _
+
+from backstride.store.left_open import can_go_on, left_pressing, level_so_far
 from backstride.store.models import Check
 
 from .course import Course
@@ -38,15 +40,37 @@ def may_press(opened: Check | None) -> bool:
     return level_so_far(opened) in PRESSING or (state is not None and state["urgency"] in PRESSING)
 
 
+def warning_of(runner: Runner | None) -> dict[str, Any]:
+    """What `stopped.html` needs above a page where an open check presses by its own answers; empty where none does."""
+    left = None if runner is None else left_pressing(runner)
+    return {} if left is None else {"opened": left, "stage": stage_of(left), "may_press": True}
+
+
+def stage_of(check: Check | None) -> str:
+    """The stage at which an open check stopped; empty where nothing was answered yet."""
+    if not has_begun(check):
+        return ""
+    state = Course.of(cast("Check", check).course).state or {}
+    pending: dict[str, Any] = state.get("pending") or {}
+    return str(pending.get("stage") or _("Look through your answers"))
+
+
+def has_begun(check: Check | None) -> bool:
+    """Whether a page of its interview was replied to."""
+    return check is not None and bool(Course.of(check.course).steps)
+
+
 def answer_of_what_presses(opened: Check | None) -> str | None:
     """The address of the answer to an open check that presses, which is finished with that; None where none does.
+
+    One that cannot be read keeps nobody from a new check: that settles it, and until then its warning stands.
 
     Raises
     ------
     RefusedError, ChangedMeanwhileError
         As `finish`.
     """
-    if opened is None:
+    if opened is None or not can_go_on(opened):
         return None
     standing = take_up(opened)
     return finish(standing) if presses(standing) else None

@@ -18,7 +18,7 @@ from backstride.web.clock import day_of, zone_of
 from backstride.web.runner import runner_of
 
 from .course import Course
-from .left_open import answer_of_what_presses, may_press, open_check_of
+from .left_open import answer_of_what_presses, has_begun, may_press, open_check_of, stage_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
         shown = opened if stage or pressing else None
         context = {"opened": shown, "stage": stage, "may_press": pressing, "before": before}
         return render(request, "interview/start.html", context)
-    if pain is None and (_begun(opened) or before is not None):
+    if pain is None and (has_begun(opened) or before is not None):
         return redirect("answer-new")
     if pain is None and opened is not None:
         return redirect("answer-go-on", opened.pk)
@@ -63,19 +63,6 @@ def begin_check(runner: Runner, follows: Check | None) -> Check:
     seconds = Course.of(newest.course).seconds if newest is not None else ()
     course = Course(seconds=seconds).as_json()
     return checks.put_answers(check, _settings_of(check), the_evidence(), seen_version=check.version, course=course)
-
-
-def stage_of(check: Check | None) -> str:
-    """The stage at which an open check stopped; empty where nothing was answered yet."""
-    if not _begun(check):
-        return ""
-    state = Course.of(cast("Check", check).course).state or {}
-    pending: dict[str, Any] = state.get("pending") or {}
-    return str(pending.get("stage") or _("Look through your answers"))
-
-
-def _begun(check: Check | None) -> bool:
-    return check is not None and bool(Course.of(check.course).steps)
 
 
 def _settings_of(check: Check) -> dict[str, Any]:

@@ -16,8 +16,7 @@ from backstride.store.models import Run
 from backstride.web.context import country_of
 from backstride.web.runner import runner_of
 
-from ..interview.left_open import may_press, open_check_of
-from ..interview.start import stage_of
+from ..interview.left_open import may_press, open_check_of, stage_of
 from .latest import answered, planned, sessions
 from .shown_run import shown
 

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from backstride.web.answers.found import newest
 from backstride.web.runner import runner_of
 
-from ..interview.left_open import may_press, open_check_of
-from ..interview.start import stage_of
+from ..interview.left_open import may_press, open_check_of, stage_of
 from .latest import answered, planned, sessions
 
 if TYPE_CHECKING:

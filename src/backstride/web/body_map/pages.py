@@ -43,6 +43,17 @@ AS = "places_as"
 OPEN_GROUPS = ("low-back", "buttock")
 
 
+class Way(NamedTuple):
+    """How a form was sent."""
+
+    skips: bool
+    """The question is left without an answer."""
+    sure: bool
+    """By a button, not by a tap."""
+    continues: bool
+    """By Continue."""
+
+
 class Reason(NamedTuple):
     """Why something is asked, and the language of that, where it is not that of the page."""
 
@@ -90,7 +101,8 @@ def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
     if layer is PAIN and not (marks or skips or autosave):
         return _refused(request, check, layer, _("Mark where it hurts, or skip this question."), marks)
     try:
-        _save(check, layer, marks, seen, skips=skips, sure=not autosave)
+        way = Way(skips=skips, sure=not autosave, continues=not autosave and "skip" not in request.POST)
+        _save(check, layer, marks, seen, way)
     except ChangedMeanwhileError as error:
         return _changed(request, error.current, layer, marks)
     except RefusedError as error:
@@ -103,21 +115,28 @@ def _take(request: HttpRequest, check: Check, layer: Layer) -> HttpResponse:
     return redirect(after(layer, check, marks, the_evidence()))
 
 
-def _save(check: Check, layer: Layer, marks: Marks, seen: int, *, skips: bool, sure: bool) -> None:
-    """Keep the marks where they differ from what is kept. Nothing marked is an answer only where somebody went on."""
+def _save(check: Check, layer: Layer, marks: Marks, seen: int, way: Way) -> None:
+    """Keep the marks where they differ from what is kept. Nothing marked is an answer only where somebody went on.
+
+    Words are taken back only by Continue: a tap may be followed by another one, and who skips says nothing.
+    """
     evidence, said = the_evidence(), _said(check)
     before = _marks_of(check, layer)
-    values: dict[str, Any] = {layer.plain: None} if skips else dict(layer.values(marks))
+    values: dict[str, Any] = {layer.plain: None} if way.skips else dict(layer.values(marks))
     gone: set[str] = set()
     if not marks:
-        gone = {layer.strong} if skips or sure else {layer.plain, layer.strong}
+        gone = {layer.strong} if way.skips or way.sure else {layer.plain, layer.strong}
         values = {key: value for key, value in values.items() if key not in gone}
     # A place marked where one sits asks again what was denied before: the two do not go together.
     gone |= {finding for finding in opened_by(marks, before, evidence) if said.get(finding) is not True}
-    unsaid = taken_back(check, before, marks, evidence) if layer is PAIN and not skips else set()
+    drawn = course = Course.of(check.course)
+    unsaid: set[str] = set()
+    if layer is PAIN:
+        drawn = course.touched(told_in_words(check, evidence))
+        drawn = drawn.drawn(regions(evidence)) if way.sure else drawn
+        if way.continues:
+            unsaid = taken_back(check, drawn.by_words or (), before, marks, evidence)
     gone = (gone | unsaid) & set(said)
-    course = Course.of(check.course)
-    drawn = course.drawn(regions(evidence)) if layer is PAIN and sure else course
     if gone or drawn != course or any(key not in said or said[key] != value for key, value in values.items()):
         kept.put_answers(
             check,

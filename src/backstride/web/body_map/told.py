@@ -11,10 +11,13 @@ from backstride.report.heard import quotes
 from backstride.store import checks as kept
 from backstride.store.models import Answer
 
+from ..interview.course import Course
 from .marks import PAIN
 from .words import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from backstride.evidence.model import Evidence, Region
     from backstride.store.models import Check
 
@@ -29,8 +32,9 @@ AFTER = re.compile(r"^ *(?:on|to) (?:the|my) (left|right)\b|^,? *(left|right|bot
 
 
 def told_in_words(check: Check, evidence: Evidence) -> Marks:
-    """The marks to begin with; none once the figure was marked or skipped."""
-    if not check.story or check.answers.filter(finding=PAIN.plain).exists():
+    """The marks to begin with; none once the figure was touched or skipped."""
+    touched = Course.of(check.course).by_words is not None
+    if not check.story or touched or check.answers.filter(finding=PAIN.plain).exists():
         return {}
     confirmed = _confirmed(check)
     said = quotes(kept.answers_of(check, evidence), evidence) if confirmed else {}
@@ -42,12 +46,19 @@ def told_in_words(check: Check, evidence: Evidence) -> Marks:
     return {region: STRENGTH for region in NAMES if region in marked}
 
 
-def taken_back(check: Check, before: Marks, marks: Marks, evidence: Evidence) -> set[str]:
-    """Places of the story that are marked no more: the runner has put right what the words said."""
-    gone = tuple(region for region in before if region not in marks)
+def taken_back(check: Check, by_words: Collection[str], before: Marks, marks: Marks, evidence: Evidence) -> set[str]:
+    """Places of the story that are marked no more: the runner has put right what the words said.
+
+    Both sides are one of them, and are said no more once one side is unmarked.
+    """
+    gone = tuple(region for region in dict.fromkeys((*by_words, *before)) if region not in marks)
+    if not gone:
+        return set()
+    # What one side says and what both say are two findings, so each drawing is looked at by itself.
+    drawings = (tuple(by_words), tuple(before), gone)
+    were = {finding for hurts in drawings for finding in findings_of(Drawing(hurts=hurts), evidence)}
     still = set(findings_of(Drawing(hurts=tuple(marks)), evidence))
-    were = {finding for finding in findings_of(Drawing(hurts=gone), evidence) if finding.startswith(PLACE)}
-    return (were - still) & _confirmed(check) if gone else set()
+    return {finding for finding in were - still if finding.startswith(PLACE)} & _confirmed(check)
 
 
 def names_places(check: Check) -> bool:

@@ -10,7 +10,7 @@ from backstride.assess.prompts import REGIONS, SAFETY, STAGES
 from backstride.assess.resume import kept_prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from backstride.assess.prompts import Prompt
 
@@ -45,6 +45,7 @@ class Course:
     story_put : whether the page for the runner's own words was put
     safety_from : how many pages had been replied to when the safety questions were last asked again
     reached : how far the questions came, in stages; never falls
+    by_words : the places that words had marked when the figure was first touched; None until then
     """
 
     state: Mapping[str, Any] | None = None
@@ -56,14 +57,17 @@ class Course:
     story_put: bool = False
     safety_from: int = 0
     reached: float = 0.0
+    by_words: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Course:
         """Read what `as_json` wrote; an empty object is a course that has not begun."""
         names = ("state", "put_at", "left_s", "longer", "story_put", "safety_from", "reached")
         plain = {name: kept[name] for name in names if name in kept}
+        by_words = kept.get("by_words")
         return cls(
             **plain,
+            by_words=None if by_words is None else tuple(by_words),
             steps=tuple(Step(step["slug"], step["prompt"]) for step in kept.get("steps", ())),
             seconds=tuple(kept.get("seconds", ())),
         )
@@ -80,6 +84,7 @@ class Course:
             "story_put": self.story_put,
             "safety_from": self.safety_from,
             "reached": self.reached,
+            "by_words": None if self.by_words is None else list(self.by_words),
         }
 
     def slug_of(self, prompt: Prompt) -> str:
@@ -112,6 +117,10 @@ class Course:
         if pending is not None and (pending["id"] == prompt.id or pending["stage"] == SAFETY):
             return self
         return replace(self, steps=(*self.steps, Step(prompt.id, kept_prompt(prompt))))
+
+    def touched(self, by_words: Iterable[str]) -> Course:
+        """The course once the figure was touched: from then on its marks are the runner's, also where none is left."""
+        return self if self.by_words is not None else replace(self, by_words=tuple(by_words))
 
     def put(self, state: Mapping[str, Any], now: float) -> Course:
         """The course once the engine has put its next question; the time left that is told never rises."""

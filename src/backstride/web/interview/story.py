@@ -66,7 +66,7 @@ def story(request: HttpRequest, check: UUID) -> HttpResponse:
 
 def _told(request: HttpRequest, standing: Standing) -> HttpResponse:
     words = "" if "skip" in request.POST else request.POST["story"].strip()
-    standing = remember(standing, replace(standing.course, story_put=True))
+    standing = remember(standing, replace(standing.course, story_put=True, by_words=None))
     if not words:
         return onward(request, after(standing))
     document = {**standing.interview.document, "story": words}

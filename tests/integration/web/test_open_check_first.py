@@ -9,9 +9,9 @@ from pypdf import PdfReader
 from test_web_safety import FEVER, told_over_the_api
 from walking import Walk
 
-from backstride.store import plans, shares
+from backstride.store import checks, plans, shares
 from backstride.store.local import local_account
-from backstride.store.models import Check, Plan
+from backstride.store.models import Check, Plan, Runner
 from backstride.store.refusal import RefusedError
 
 WARNING = "may need help today"
@@ -99,3 +99,22 @@ def test_who_finishes_an_urgent_check_sees_its_own_answer(browser, runner, evide
     response = browser.post(f"/answer/{mine.pk}/finish/")
     assert evidence
     assert response["Location"] == f"/answer/{mine.pk}/"
+
+
+@pytest.mark.parametrize("page", ["/", "/answer/", "/runs/", "/week/"])
+@pytest.mark.parametrize(
+    ("answers", "warned"), [({"saddle_numb": True, "urinary_retention_new": True}, True), ({"fever": False}, False)]
+)
+def test_an_open_emergency_of_anybody_in_the_household_stands_on_every_page(
+    browser, mild, evidence, page, answers, warned
+):
+    assert mild
+    other = Runner.objects.create(account=local_account(), name="Other")
+    left = checks.open_check(other, day=DAY, time_zone="UTC")
+    checks.put_answers(left, answers, evidence, seen_version=left.version)
+    at = Walk(browser).get(page)
+    assert ("Get help now" in at.last.words) is warned
+    assert (f"/answer/{left.pk}/go-on/" in [a.get("href") for a in at.last.all("a")]) is warned
+    if warned:
+        at.get(f"/answer/{left.pk}/go-on/")
+        assert "Get help now" in at.last.words or "Call" in at.last.words

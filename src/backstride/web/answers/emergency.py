@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from backstride.report import country_words
-from backstride.store.emergencies import open_emergency
+from backstride.store.emergencies import EMERGENCY, open_emergency
 from backstride.store.knowledge import the_evidence
+from backstride.store.left_open import left_pressing, level_so_far
 from backstride.web.context import country_of
 
 from .composed import page_of
@@ -27,16 +29,28 @@ if TYPE_CHECKING:
 class Strip:
     """What every page shows while an emergency is open: whom to call, and where to read what to say."""
 
-    check: Check
+    address: str
     country: CountryWords
 
 
 def strip_of(request: HttpRequest) -> Strip | None:
-    """The strip for whoever is signed in."""
+    """The strip for whoever is signed in: of an answer, else of an open check of anybody in the household."""
     found = emergency_of(request)
-    if found is None:
+    left = _left_open(request) if found is None else None
+    if found is not None:
+        address = reverse("answer-shown", args=[found.made_of_id])
+    elif left is not None:
+        address = reverse("answer-go-on", args=[left.pk])
+    else:
         return None
-    return Strip(found.made_of, country_words(country_of(request), the_evidence()))
+    return Strip(address, country_words(country_of(request), the_evidence()))
+
+
+def _left_open(request: HttpRequest) -> Check | None:
+    """An open check whose own answers are an emergency; the pages of whoever comes first tell only of their own."""
+    account: Any = request.user
+    left = (left_pressing(runner) for runner in account.runners.order_by("created_at"))
+    return next((check for check in left if check is not None and level_so_far(check) == EMERGENCY), None)
 
 
 def emergency_of(request: HttpRequest) -> Assessment | None:

@@ -137,6 +137,15 @@ def files_of(data):
     return [path for path in data.runners.rglob("*") if path.is_file()]
 
 
+def test_delete_pressed_twice_leads_to_where_it_can_be_taken_back(browser, bring):
+    run = bring(FENIX)
+    first, second = (browser.post(f"{address(run)}delete/") for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"] == "/runs/"
+    assert "Deleted:" in page(browser, "/runs/").words
+    assert browser.post("/runs/00000000-0000-4000-8000-000000000000/delete/").status_code == 404
+
+
 def test_deleting_takes_the_file_along_and_can_be_undone_with_all_that_was_said(browser, bring, data):
     run = bring(FENIX)
     browser.post(address(run), {"version": "1", "shoe": "", "new_shoe": "Blue"})

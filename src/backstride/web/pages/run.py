@@ -17,7 +17,7 @@ from backstride.store import shoes
 from backstride.store.models import Run, Shoe
 from backstride.store.models.runner import ChangedMeanwhileError
 from backstride.store.refusal import RefusedError
-from backstride.store.removed_run import bring_back, remove_for_now
+from backstride.store.removed_run import bring_back, can_come_back, remove_for_now
 from backstride.store.run_changes import change_run
 from backstride.web.form_words import CHOOSE, SEEN, WRITE
 from backstride.web.units import climb, decimals, distance, duration, units_of
@@ -135,6 +135,10 @@ def run_file(request: HttpRequest, run: UUID) -> HttpResponseBase:
 @require_POST
 def delete_run(request: HttpRequest, run: UUID) -> HttpResponse:
     """Delete at once; for a while it can be taken back."""
+    account: Any = request.user
+    gone = not Run.objects.of(account).filter(pk=run).exists()
+    if gone and any(can_come_back(runner.pk, run) for runner in account.runners.all()):
+        return redirect("runs")  # pressed twice: there it can be taken back
     row = _own(request, run)
     name, others = row.original.name, row.original.runs.exclude(pk=row.pk).count()
     title = shown(row, row.runner).title

@@ -6,8 +6,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import structlog
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+
+log = structlog.get_logger("backstride.fault")
 
 
 class HashedAddresses(StaticFilesStorage):
@@ -16,7 +19,11 @@ class HashedAddresses(StaticFilesStorage):
     def url(self, name: str | None) -> str:
         """The address of a file of the look."""
         address = super().url(name)
-        mark = _hash(name or "")
+        try:
+            mark = _hash(name or "")
+        except OSError as error:  # a page without its pictures still says what it has to say
+            log.error("file of the look not read", name=name, error=type(error).__name__)
+            mark = ""
         return f"{address}?v={mark}" if mark else address
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+log = structlog.get_logger("backstride.fault")
 FRAME = ("tokens", "layout")
 """What every page with the frame begins with."""
 SHEETS = frozenset((*FRAME, "answer", "bodymap", "emergency", "interview", "runs", "welcome"))
@@ -26,9 +28,15 @@ MOST = len(SHEETS)
 def address(*sheets: str) -> str:
     """The address of some sheets as one; it changes with what they hold, so that a browser may keep it for a year.
 
-    It lies beside the sheets, so that what they name beside themselves is found.
+    It lies beside the sheets, so that what they name beside themselves is found. Where one cannot be read the address
+    stands without its mark: a page without its look still says what it has to say.
     """
-    return f"{reverse('styles', args=['-'.join(sheets)])}?v={_mark(sheets)}"
+    at = reverse("styles", args=["-".join(sheets)])
+    try:
+        return f"{at}?v={_mark(sheets)}"
+    except OSError as error:
+        log.error("style sheet not read", sheets=sheets, error=type(error).__name__)
+        return at
 
 
 @login_not_required
@@ -38,7 +46,12 @@ def styles(request: HttpRequest, sheets: str) -> HttpResponse:  # noqa: ARG001 -
     names = tuple(sheets.split("-"))
     if len(names) > MOST or not SHEETS.issuperset(names):
         raise Http404
-    response = HttpResponse(_together(names), content_type="text/css; charset=utf-8")
+    try:
+        together = _together(names)
+    except OSError as error:
+        log.error("style sheet not read", sheets=names, error=type(error).__name__)
+        raise Http404 from None
+    response = HttpResponse(together, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = f"max-age={settings.WHITENOISE_MAX_AGE}, public"
     return response
 

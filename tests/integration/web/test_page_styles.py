@@ -7,7 +7,7 @@ import pytest
 from answer_cases import finished
 from django.urls import reverse
 
-from backstride.web import styles
+from backstride.web import static_files, styles
 
 PAGES = (
     "/",
@@ -78,3 +78,31 @@ def test_the_address_changes_with_what_a_sheet_holds(monkeypatch):
     monkeypatch.setattr(styles, "_sheet", lambda name: name.encode())
     assert styles.address("tokens", "layout") != before
     styles._mark.cache_clear()
+
+
+@pytest.mark.parametrize("page", ["/", "/answer/", "/danger/"])
+@pytest.mark.usefixtures("unreadable")
+def test_a_look_that_cannot_be_read_keeps_no_page_from_being_shown(browser, runner, evidence, page):
+    finished(runner, evidence, "emergency")
+    response = browser.get(page)
+    assert response.status_code == 200
+    assert sheets(response)
+    assert not [address for address in sheets(response) if "?v=" in address]
+    assert browser.get(sheets(response)[0]).status_code == 404
+
+
+@pytest.fixture
+def unreadable(monkeypatch):
+    """No file of the look can be read, and none was before."""
+
+    def denied(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    caches = (styles._sheet, styles._mark, static_files._hash)
+    for kept in caches:
+        kept.cache_clear()
+    monkeypatch.setattr("backstride.web.styles.Path.read_bytes", denied)
+    yield
+    monkeypatch.undo()
+    for kept in caches:
+        kept.cache_clear()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Subquery
 
-from .checks import TOP_LEVEL, document_from
+from .checks import document_from
 from .models import Answer
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from backstride.evidence import Evidence
 
     from .models import Check
+
+
+WHO = frozenset({"age", "sex"})
+"""Answers that no pain changes."""
 
 
 def copy_answers(check: Check, into: Check, evidence: Evidence, *, without: Collection[str] = ()) -> None:
@@ -51,7 +55,7 @@ def told_since(check: UUID, told: Check, moment: datetime, evidence: Evidence) -
     def counts(answer: Answer) -> bool:
         name = _name(answer.finding, evidence)
         same = name in stands and before[name] == answer.value
-        return answer.changed_at >= moment or name in TOP_LEVEL or same
+        return answer.changed_at >= moment or name in WHO or same
 
     said = {a.finding: a.value for a in now if counts(a)}
     try:

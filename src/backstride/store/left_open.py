@@ -39,7 +39,9 @@ def left_pressing(runner: Runner) -> Check | None:
     """
     found: dict[Urgency, Check] = {}
     for check, level in _all_pressing(runner):
-        found.setdefault(level, check)
+        # The newest of each level is enough: whether an older one is settled need not be looked up.
+        if level not in found and not _is_settled(check):
+            found[level] = check
     return next((found[level] for level in PRESSING if level in found), None)
 
 
@@ -48,13 +50,15 @@ def urgent_results(runner: Runner) -> Iterator[Mapping[str, Any]]:
     for alarm in open_emergencies_of(runner):
         yield alarm.result
     for check, _level in _all_pressing(runner):
-        yield _result(check)
+        if not _is_settled(check):
+            yield _result(check)
 
 
 def _all_pressing(runner: Runner) -> Iterator[tuple[Check, Urgency]]:
+    """Open checks that press, the newest first, settled or not."""
     for check in runner.checks.filter(state=Check.State.OPEN).order_by("-created_at"):
         level = level_so_far(check)
-        if level in PRESSING and not _is_settled(check):
+        if level in PRESSING:
             yield check, level
 
 

@@ -32,7 +32,9 @@ def test_every_page_of_an_answer_says_it_first(browser, mild):
     pages = [reverse("answer"), reverse("answer-shown", args=[mild.made_of_id]), reverse("answer-all")]
     for address in pages:
         assert WARNING not in Walk(browser).get(address).last.words
-    assert "This week" in Walk(browser).get(pages[0]).last.words
+    words = Walk(browser).get(pages[0]).last.words
+    assert "This week" in words
+    assert "nothing you told us points to an emergency" in words
     left = told_over_the_api(browser, **FEVER)
     for address in pages:
         page = Walk(browser).get(address).last
@@ -41,6 +43,7 @@ def test_every_page_of_an_answer_says_it_first(browser, mild):
         assert "look after this yourself" not in before
         assert "look after this yourself" in after
         assert "This week" not in after
+        assert "nothing you told us points to an emergency" not in after
         assert reverse("answer-week", args=[mild.made_of_id]) not in [f.get("action") for f in page.all("form")]
 
 

@@ -67,7 +67,12 @@ def main() -> int:
     alone_budget, step_budget = (f"{BUDGET_MS[what]}" for what in ("one runner", "interview step"))
     rows = [
         *((f"one runner, ten years: {page}", f"{p95:.0f}", alone_budget, "") for page, p95 in alone.items()),
-        (f"one runner: step of the interview, {len(steps)} steps", f"{percentile(steps, 95):.0f}", step_budget, ""),
+        (
+            f"one runner, 48 runs: each of {len(steps)} interview steps",
+            f"{percentile(steps, 95):.0f}",
+            step_budget,
+            "",
+        ),
         (f"{given.people} people: read", f"{percentile(reads, 95):.0f}", f"{BUDGET_MS['read']}", p99(reads)),
         (f"{given.people} people: write", f"{percentile(writes, 95):.0f}", f"{BUDGET_MS['write']}", p99(writes)),
     ]
@@ -105,7 +110,7 @@ def fill(folder: Path, *more: object, environment: dict[str, str] | None = None)
 
 
 def one_runner(folder: Path) -> tuple[dict[str, float], list[float]]:
-    """Somebody with the sample's check and ten years of runs: p95 of each page, and each step of an interview. [ms]"""
+    """p95 of each page with ten years of runs, and each step of an interview with the sample's runs. [ms]"""
     fill(folder, "--runners", 0, "--years", 10)
     found = {}
     with served(folder, "answered") as server:
@@ -123,6 +128,9 @@ def one_runner(folder: Path) -> tuple[dict[str, float], list[float]]:
                 if number >= WARM_UP:
                     took.append(1000 * (time.perf_counter() - begun))
             found[page] = percentile(took, 95)
+    # The made-up runs have no samples, so what they amount to is never kept; the sample runner's have.
+    with served(folder.with_name("interview"), "answered") as server:
+        cookie = server.cookie()
         interview_steps_ms(server, cookie)  # the evidence and the templates are read in the first one
         return found, [took for _ in range(INTERVIEWS) for took in interview_steps_ms(server, cookie)]
 

@@ -43,7 +43,7 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     """
     clean(leg)
     times_s = leg.times_s
-    columns = {name: leg.columns.get(name, _missing(times_s.size)) for name in SAMPLE_SCHEMA if name not in _DERIVED}
+    columns = {name: _missing(times_s.size) for name in _WORKED_WITH} | leg.columns
     stretch = leg.stretch if leg.stretch is not None else np.zeros(times_s.size, dtype=np.int64)
     if not np.isfinite(columns["distance_m"]).any():
         columns["distance_m"] = distance_along(columns["latitude_deg"], columns["longitude_deg"], stretch)
@@ -85,10 +85,16 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
         indoor=leg.indoor,
         samples=_frame(times_s, start_s, leg.clock_set, columns, moving),
         warnings=tuple(dict.fromkeys(leg.warnings)),
+        rpe=leg.rpe,
+        feel_pct=leg.feel_pct,
+        wearer=leg.wearer,
     )
 
 
-_DERIVED = ("time", "elapsed_s", "moving")
+_WORKED_WITH = (
+    *("latitude_deg", "longitude_deg", "altitude_m", "distance_m", "speed_mps", "heart_rate_bpm", "cadence_spm"),
+)
+"""Columns that totals and pauses follow from; of the others those that nobody recorded cost nothing."""
 
 
 def _missing(count: int) -> NDArray[np.float64]:
@@ -186,4 +192,6 @@ def _frame(
         *(pl.Series(name, values, dtype=pl.Float64, nan_to_null=True) for name, values in columns.items()),
         pl.Series("moving", moving, dtype=pl.Boolean),
     ]
-    return pl.DataFrame(series).select(list(SAMPLE_SCHEMA))
+    recorded = pl.DataFrame(series)
+    absent = [pl.lit(None).alias(name) for name in SAMPLE_SCHEMA if name not in recorded.columns]
+    return recorded.with_columns(absent).select(list(SAMPLE_SCHEMA)).cast(pl.Schema(SAMPLE_SCHEMA))

@@ -21,7 +21,10 @@ FIRST_WATCH_S = 631_065_600
 """End of 1989, the zero of FIT time: no watch that writes these files is older."""
 LAST_FIT_TIME_S = FIRST_WATCH_S + 2**32
 """February 2126, the end of FIT time."""
-_ZERO_MEANS_MISSING = ("heart_rate_bpm", "contact_time_ms", "step_length_mm")
+_ZERO_MEANS_MISSING = (
+    *("heart_rate_bpm", "contact_time_ms", "contact_time_left_ms", "contact_time_right_ms", "step_length_mm"),
+    *("leg_spring_stiffness_kn_per_m", "respiration_per_min"),
+)
 _WORDS = {
     "distance_m": "distance",
     "speed_mps": "speed",
@@ -35,6 +38,17 @@ _WORDS = {
     "contact_time_balance_left_pct": "ground contact balance",
     "vertical_ratio_pct": "vertical ratio",
     "step_length_mm": "step length",
+    "contact_time_left_ms": "ground contact time of the left foot",
+    "contact_time_right_ms": "ground contact time of the right foot",
+    "impact_left_g": "impact of the left foot",
+    "impact_right_g": "impact of the right foot",
+    "braking_left_g": "braking of the left foot",
+    "braking_right_g": "braking of the right foot",
+    "pronation_left_deg": "pronation of the left foot",
+    "pronation_right_deg": "pronation of the right foot",
+    "form_power_w": "form power",
+    "leg_spring_stiffness_kn_per_m": "leg spring stiffness",
+    "respiration_per_min": "breathing rate",
 }
 
 

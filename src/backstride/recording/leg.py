@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from backstride.recording.wearer import Wearer
+
 ON_FOOT = frozenset({"running", "walking", "hiking", "transition", "generic", "unknown"})
 """Sports whose cadence is steps; elsewhere it is turns of a crank or strokes."""
 
@@ -43,6 +45,8 @@ class Leg:
         Totals by the device; None where it gave none.
     watch_offset_s
         Local time minus UTC as the file says it. [s]
+    rpe, feel_pct, wearer
+        As in `Run`.
     warnings
         What the reader of the format had to repair or leave out.
     """
@@ -64,6 +68,9 @@ class Leg:
     watch_offset_s: float | None = None
     device: str | None = None
     indoor: bool = False
+    rpe: float | None = None
+    feel_pct: float | None = None
+    wearer: Wearer | None = None
     warnings: list[str] = field(default_factory=list)
 
 

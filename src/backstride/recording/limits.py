@@ -30,6 +30,7 @@ class Limits:
     new_activity_gap_s: float
     heart_rate_merge_s: float
     session_slack_s: float
+    rpe_max: float
 
 
 @cache

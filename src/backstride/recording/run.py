@@ -10,6 +10,8 @@ import polars as pl
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from backstride.recording.wearer import Wearer
+
 SAMPLE_SCHEMA: dict[str, pl.DataType] = {
     "time": pl.Datetime("ms", "UTC"),
     "elapsed_s": pl.Float64(),
@@ -27,6 +29,18 @@ SAMPLE_SCHEMA: dict[str, pl.DataType] = {
     "contact_time_balance_left_pct": pl.Float64(),
     "vertical_ratio_pct": pl.Float64(),
     "step_length_mm": pl.Float64(),
+    "contact_time_left_ms": pl.Float64(),
+    "contact_time_right_ms": pl.Float64(),
+    "impact_left_g": pl.Float64(),
+    "impact_right_g": pl.Float64(),
+    "braking_left_g": pl.Float64(),
+    "braking_right_g": pl.Float64(),
+    "pronation_left_deg": pl.Float64(),
+    "pronation_right_deg": pl.Float64(),
+    "form_power_w": pl.Float64(),
+    "leg_spring_stiffness_kn_per_m": pl.Float64(),
+    "respiration_per_min": pl.Float64(),
+    "lap": pl.UInt16(),
     "moving": pl.Boolean(),
 }
 """Columns of `Run.samples`, always all of them, in this order; a column nobody recorded holds only nulls."""
@@ -71,9 +85,15 @@ class Run:
     samples
         One row a sample in `SAMPLE_SCHEMA`, sorted by time, no time twice. `elapsed_s` counts from `started_at`;
         `distance_m` is computed from the positions where nothing else gave it; `moving` speaks of the time since the
-        row before.
+        row before; `lap` counts from 1, by the runner's button, the distance or whatever else the watch was set to.
     warnings
         What was repaired, left out or doubtful, in plain words; empty for a clean file.
+    rpe
+        How hard it was, as the runner told the watch afterwards, on Borg's scale from 0 to 10 (CR10).
+    feel_pct
+        How it felt, as the runner told the watch afterwards: 0 very weak, 50 normal, 100 very strong. [%]
+    wearer
+        What the watch was told about the runner; None where the file does not say.
     """
 
     source: str
@@ -92,6 +112,9 @@ class Run:
     indoor: bool
     samples: pl.DataFrame
     warnings: tuple[str, ...] = ()
+    rpe: float | None = None
+    feel_pct: float | None = None
+    wearer: Wearer | None = None
 
     @property
     def trusted(self) -> bool:

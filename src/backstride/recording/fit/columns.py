@@ -22,15 +22,30 @@ _FEET = 2
 """FIT counts strides of one leg."""
 
 _MILLIMETRES = {"mm": 1.0, "millimeters": 1.0, "cm": 10.0, "centimeters": 10.0, "m": 1000.0, "meters": 1000.0}
+_WATTS = {"watts": 1.0, "w": 1.0}
+_MILLISECONDS = {"milliseconds": 1.0, "ms": 1.0}
+_G = {"g": 1.0}
+_DEGREES = {"deg": 1.0, "degrees": 1.0}
 _UNITS: Mapping[str, Mapping[str, float]] = {
-    "power_w": {"watts": 1.0, "w": 1.0},
-    "contact_time_ms": {"milliseconds": 1.0, "ms": 1.0},
+    "power_w": _WATTS,
+    "contact_time_ms": _MILLISECONDS,
     "vertical_oscillation_mm": _MILLIMETRES,
     "step_length_mm": _MILLIMETRES,
     "heart_rate_bpm": {"bpm": 1.0, "beats/min": 1.0, "beats per minute": 1.0},
     "cadence_spm": {"spm": 1.0, "steps/min": 1.0, "rpm": float(_FEET), "strides/min": float(_FEET)},
     "speed_mps": {"m/s": 1.0, "mps": 1.0},
     "distance_m": {"m": 1.0, "meters": 1.0},
+    "form_power_w": _WATTS,
+    "leg_spring_stiffness_kn_per_m": {"kn/m": 1.0},
+    "contact_time_left_ms": _MILLISECONDS,
+    "contact_time_right_ms": _MILLISECONDS,
+    "impact_left_g": _G,
+    "impact_right_g": _G,
+    "braking_left_g": _G,
+    "braking_right_g": _G,
+    "pronation_left_deg": _DEGREES,
+    "pronation_right_deg": _DEGREES,
+    "respiration_per_min": {"breaths/min": 1.0, "brpm": 1.0},
 }
 """Column -> units an app may write it in, lower case, and the factor to ours; the unit is read, never assumed."""
 _NAMES = {
@@ -43,8 +58,18 @@ _NAMES = {
     "cadence": "cadence_spm",
     "speed": "speed_mps",
     "distance": "distance_m",
+    "form power": "form_power_w",
+    "leg spring stiffness": "leg_spring_stiffness_kn_per_m",
+    "rs_contacttime_l": "contact_time_left_ms",
+    "rs_contacttime_r": "contact_time_right_ms",
+    "rs_impact_gs_l": "impact_left_g",
+    "rs_impact_gs_r": "impact_right_g",
+    "rs_braking_gs_l": "braking_left_g",
+    "rs_braking_gs_r": "braking_right_g",
+    "rs_pronation_l": "pronation_left_deg",
+    "rs_pronation_r": "pronation_right_deg",
 }
-"""Names of fields that apps add (Stryd's and others) -> our column."""
+"""Names of fields that apps add (Stryd's, RunScribe's `RS_...` and others) -> our column."""
 _NATIVE = {
     fields.POWER: "power_w",
     fields.CONTACT_TIME: "contact_time_ms",
@@ -57,7 +82,7 @@ _NATIVE = {
     fields.DISTANCE: "distance_m",
 }
 """Field of the record that an app may declare to stand for -> our column."""
-_WORDS = {
+_WORDS: Mapping[str, str] = {
     "power_w": "Power",
     "contact_time_ms": "Ground contact time",
     "vertical_oscillation_mm": "Vertical oscillation",
@@ -67,6 +92,7 @@ _WORDS = {
     "speed_mps": "Speed",
     "distance_m": "Distance",
 }
+"""Columns that watches record themselves; where they come from an app, the runner is told."""
 
 
 def sample_columns(one: FitFile) -> dict[str, NDArray[np.float64]]:
@@ -91,6 +117,7 @@ def sample_columns(one: FitFile) -> dict[str, NDArray[np.float64]]:
         "contact_time_balance_left_pct": record(fields.BALANCE),
         "vertical_ratio_pct": record(fields.VERTICAL_RATIO),
         "step_length_mm": record(fields.STEP_LENGTH),
+        "respiration_per_min": record(fields.RESPIRATION),
     }
 
 
@@ -106,8 +133,11 @@ def fill_from_apps(leg: Leg, apps: Mapping[Description, NDArray[np.float64]]) ->
     """
     for said, values in apps.items():
         column, factor = _target(said)
-        if column and _measured(values) and not _measured(leg.columns[column]):
-            leg.columns[column] = values * factor
+        recorded = leg.columns.get(column) if column else None
+        if column is None or not _measured(values) or (recorded is not None and _measured(recorded)):
+            continue
+        leg.columns[column] = values * factor
+        if column in _WORDS:
             name = f"the app field '{said.name.casefold()}'" if said.name else "an app field without a name"
             leg.warnings.append(f"{_WORDS[column]} comes from {name}, as the watch recorded none.")
 

@@ -14,7 +14,9 @@ from backstride.recording.fit.columns import fill_from_apps, sample_columns
 from backstride.recording.fit.damage import damage, why_no_activity
 from backstride.recording.fit.file import FitFile, decode, joined
 from backstride.recording.fit.heart_rate import merge_beats, stored_beats
+from backstride.recording.fit.laps import lap_numbers
 from backstride.recording.fit.watch import CLOCK_SET_FROM, UNIX_OF_FIT_ZERO_S, Watch, finite, kind_of_file, watch
+from backstride.recording.fit.wearer import wearer
 from backstride.recording.leg import CLOCK_NOT_SET, Leg
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 _EVENT, _EVENT_TYPE = 0, 1
 _START, _SPORT, _SUB_SPORT, _ELAPSED, _TIMER, _DISTANCE = 2, 5, 6, 7, 8, 9
 _MEAN_HEART_RATE, _MEAN_CADENCE, _ASCENT, _DESCENT, _MEAN_FRACTIONAL_CADENCE = 16, 18, 22, 23, 92
+_FEEL, _RPE = 192, 193
+_RPE_SCALE = 10
+"""Perceived exertion is stored as ten times Borg's CR10 (muktihari/fit, BSD-3, `mesgdef.Session.WorkoutRpe`)."""
+_WHOLE_PCT = 100
 _SPORT_OF_SPORT, _SUB_SPORT_OF_SPORT = 0, 1
 _STOPS = frozenset({"stop", "stop_all", "stop_disable", "stop_disable_all"})
 _INDOOR = frozenset({"treadmill", "indoor_running", "indoor_walking", "indoor_cycling", "virtual_activity", "spin"})
@@ -95,7 +101,10 @@ def _legs(one: FitFile, recorder: Watch) -> list[Leg]:
                 sessions.append(_session_from_sport(one))
     events = _timer_events(one)
     columns = sample_columns(one)
+    if one.messages(fields.LAP):
+        columns["lap"] = lap_numbers(one, times)
     app_columns = one.app_columns(fields.RECORD)
+    wears = wearer(one)
     legs: list[Leg] = []
     distance_before_m = 0.0
     for index, session in enumerate(sessions):
@@ -103,7 +112,9 @@ def _legs(one: FitFile, recorder: Watch) -> list[Leg]:
         leg = _leg(session, times[rows], {name: values[rows] for name, values in columns.items()}, events, clock_set)
         fill_from_apps(leg, {said: values[rows] for said, values in app_columns.items()})
         distance_before_m = _count_distance_from(leg, distance_before_m)
+        _count_laps_from_one(leg)
         leg.device = recorder.device
+        leg.wearer = wears
         leg.watch_offset_s = recorder.offset_s
         if not clock_set:
             said = f" It read {recorder.local_time} when the run was saved." if recorder.local_time else ""
@@ -143,7 +154,19 @@ def _leg(
         avg_cadence_spm=2 * (cadence + (finite(session.get(_MEAN_FRACTIONAL_CADENCE)) or 0.0)) if cadence else None,
         avg_heart_rate_bpm=finite(session.get(_MEAN_HEART_RATE)),
         indoor=sub_sport in _INDOOR,
+        rpe=_rpe(session),
+        feel_pct=_feel(session),
     )
+
+
+def _rpe(session: Message) -> float | None:
+    stored = finite(session.get(_RPE))
+    return stored / _RPE_SCALE if stored is not None and stored <= limits().rpe_max * _RPE_SCALE else None
+
+
+def _feel(session: Message) -> float | None:
+    stored = finite(session.get(_FEEL))
+    return stored if stored is not None and stored <= _WHOLE_PCT else None
 
 
 def _session_start(session: Message) -> float:
@@ -182,6 +205,12 @@ def _timer_events(one: FitFile) -> list[tuple[float, bool]]:
 
 def _has_stop(events: list[tuple[float, bool]]) -> bool:
     return any(not starts for _, starts in events)
+
+
+def _count_laps_from_one(leg: Leg) -> None:
+    lap = leg.columns.get("lap")
+    if lap is not None and np.isfinite(lap).any():
+        lap -= np.nanmin(lap) - 1
 
 
 def _count_distance_from(leg: Leg, before_m: float) -> float:

@@ -4,6 +4,7 @@ from backstride.recording.finding import find, has_watch_ending
 from backstride.recording.overview import summary
 from backstride.recording.reading import read
 from backstride.recording.run import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, NotAnActivityError, Run, WatchFileError
+from backstride.recording.wearer import Wearer
 
 __all__ = [
     "SAMPLE_SCHEMA",
@@ -11,6 +12,7 @@ __all__ = [
     "NotAnActivityError",
     "Run",
     "WatchFileError",
+    "Wearer",
     "find",
     "has_watch_ending",
     "read",

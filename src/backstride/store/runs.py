@@ -12,7 +12,7 @@ import polars as pl
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from backstride.recording import SAMPLE_SCHEMA, UNTRUSTED_PREFIX
+from backstride.recording import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, Wearer
 from backstride.recording import Run as Recording
 
 from .imports.heal import is_whole
@@ -167,6 +167,8 @@ def summary(row: Run) -> dict[str, Any]:
         "avg_heart_rate_bpm": row.avg_heart_rate_bpm,
         "device": row.device or None,
         "indoor": row.indoor,
+        "rpe": row.rpe,
+        "feel_pct": row.feel_pct,
         "warnings": row.warnings,
         "trusted": row.trusted,
         "accepted": row.accepted,
@@ -192,7 +194,14 @@ def _recording(row: Run, frame: pl.DataFrame) -> Recording:
         indoor=row.indoor,
         samples=frame,
         warnings=tuple(row.warnings),
+        rpe=row.rpe,
+        feel_pct=row.feel_pct,
+        wearer=_wearer(row.wearer),
     )
+
+
+def _wearer(told: dict[str, Any] | None) -> Wearer | None:
+    return Wearer(**told | {"heart_rate_zones_bpm": tuple(told["heart_rate_zones_bpm"])}) if told else None
 
 
 def _as_counted(row: Run, recording: Recording, runner: Runner) -> Recording:

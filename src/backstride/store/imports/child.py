@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -76,6 +77,9 @@ def _written(run: Run, path: Path) -> dict[str, Any]:
         "avg_heart_rate_bpm": run.avg_heart_rate_bpm,
         "device": run.device,
         "indoor": run.indoor,
+        "rpe": run.rpe,
+        "feel_pct": run.feel_pct,
+        "wearer": asdict(run.wearer) if run.wearer else None,
         "warnings": list(run.warnings),
         "trusted": run.trusted,
         "samples": str(path),

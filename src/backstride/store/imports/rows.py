@@ -26,6 +26,9 @@ _AS_TOLD = (
     "avg_cadence_spm",
     "avg_heart_rate_bpm",
     "indoor",
+    "rpe",
+    "feel_pct",
+    "wearer",
     "trusted",
 )
 

@@ -43,6 +43,8 @@ class RunShown(Schema):
     avg_heart_rate_bpm: float | None
     device: str
     indoor: bool
+    rpe: float | None
+    feel_pct: float | None
     warnings: list[Any]
     trusted: bool
     accepted: bool

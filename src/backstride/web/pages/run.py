@@ -218,6 +218,7 @@ def _figures(about: AboutRun, row: Run) -> list[tuple[str, str]]:
         (_("Down"), climb(told.descent_m, units)),
         (_("Step rate"), _whole(told.avg_cadence_spm, _("a minute"))),
         (_("Heart rate"), _whole(told.avg_heart_rate_bpm, _("a minute"))),
+        (_("How hard it was"), _("{effort} of 10").format(effort=f"{row.rpe:g}") if row.rpe is not None else ""),
         (_("From start to end"), duration(row.elapsed_s) if row.elapsed_s != row.timer_s else ""),
         (_("On steep ways down"), distance(told.downhill_distance_m, units) if told.downhill_distance_m else ""),
         (_("Foot on the ground"), _whole(told.contact_time_ms, _("ms a step"))),

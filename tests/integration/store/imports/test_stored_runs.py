@@ -12,6 +12,7 @@ from backstride.store import runs
 from backstride.store.models import Original, Run
 from backstride.store.remove_run import remove_run
 from backstride.store.sweep import lost_files
+from unit.recording.fit_bytes import NOON, STEADY, FitBytes, steady
 
 FIELDS = [name for name in recording.Run.__slots__ if name != "samples"]
 
@@ -104,3 +105,18 @@ def test_the_last_run_of_a_file_takes_the_file_with_it(bring, data, watchfiles, 
         assert files() == (8 - left if left < 5 else 2)
     assert Original.objects.get().name == "other.gpx"
     assert Run.objects.count() == 1
+
+
+def test_what_the_runner_told_the_watch_is_kept(bring, tmp_path):
+    # Effort 55 is 5.5 of 10; the watch knows 70.5 kg, and two zones.
+    fit = FitBytes().file_id().define(5, 3, [(4, "uint16")]).data(5, 705)
+    fit.define(6, 8, [(254, "uint16"), (1, "uint8")]).data(6, 0, 120).data(6, 1, 150)
+    fit.records(*STEADY, rows=steady(60))
+    fit.define(2, 18, [(253, "uint32"), (2, "uint32"), (5, "enum"), (7, "uint32"), (192, "uint8"), (193, "uint8")])
+    (tmp_path / "told.fit").write_bytes(fit.data(2, NOON + 59, NOON, 1, 59_000, 75, 55).finish())
+    bring(tmp_path / "told.fit")
+    row = Run.objects.select_related("original", "runner").get()
+    loaded = runs.load(row)
+    assert (loaded.rpe, loaded.feel_pct) == (5.5, 75)
+    assert loaded.wearer == recording.Wearer(mass_kg=70.5, heart_rate_zones_bpm=(120, 150))
+    assert runs.summary(row)["rpe"] == 5.5

@@ -110,12 +110,14 @@ def read_answers_file(path: Path, evidence: Evidence) -> Answers:
 
 def find_runs(paths: Sequence[Path]) -> list[Path]:
     """The watch files of files and folders."""
-    from backstride.recording import WatchFileError, find
+    from backstride.recording import WatchFileError, find, prepare_for
 
     try:
-        return find(paths)
+        files = find(paths)
     except WatchFileError as error:
         raise UsageError(str(error)) from None
+    prepare_for(files)
+    return files
 
 
 def read_runs(paths: Sequence[Path], *, quiet: bool) -> RunsRead:

@@ -2,7 +2,7 @@
 
 from backstride.recording.finding import find, has_watch_ending
 from backstride.recording.overview import summary
-from backstride.recording.reading import read
+from backstride.recording.reading import prepare_for, read
 from backstride.recording.run import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, NotAnActivityError, Run, WatchFileError
 from backstride.recording.wearer import Wearer
 
@@ -15,6 +15,7 @@ __all__ = [
     "Wearer",
     "find",
     "has_watch_ending",
+    "prepare_for",
     "read",
     "summary",
 ]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from backstride.recording import container
 from backstride.recording.assemble import run_of
-from backstride.recording.fit import read_fit
+from backstride.recording.fit import fast, read_fit
 from backstride.recording.run import UNTRUSTED_PREFIX, Run, WatchFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from backstride.recording.leg import Leg
@@ -49,6 +50,18 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
     for leg in legs:
         leg.warnings[:0] = warnings
     return [run_of(leg, source=called, file_format=file_format) for leg in legs]
+
+
+def prepare_for(paths: Iterable[Path]) -> None:
+    """Get ready to read many files: what only pays for thousands is loaded here."""
+    fast.prepare_for(sum(map(_size, paths)))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):  # `read` says what is wrong with it
+        return 0
 
 
 def _legs(data: bytes) -> tuple[str, list[Leg]]:

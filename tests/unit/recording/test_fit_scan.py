@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naive_scan import naive_scan
 
+from backstride.recording import prepare_for
 from backstride.recording.fit import fast, scan
 from backstride.recording.fit.file import decode
 
@@ -126,6 +127,16 @@ def test_a_file_of_definitions_stops_where_memory_would_end(monkeypatch):
     for message in range(40):
         fit.define(0, message, [(1, "uint8")]).data(0, 1)
     assert_equal(scan.scan(bytes(fit.body), 0, len(fit.body)), bytes(fit.body), 0, len(fit.body))
+
+
+def test_the_compiled_pass_is_used_where_there_is_enough_to_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(fast, "_find", scan.scan)
+    (tmp_path / "a.fit").write_bytes(FitBytes().file_id().finish())
+    prepare_for([tmp_path / "a.fit", tmp_path / "none.fit"])
+    assert fast._find is scan.scan
+    monkeypatch.setattr(fast, "PAYS_FROM_BYTES", 10)
+    prepare_for([tmp_path / "a.fit", tmp_path])
+    assert (fast._find is scan.scan) == (COMPILED is None)
 
 
 def test_the_compiled_pass_is_used_only_when_asked_for(monkeypatch):

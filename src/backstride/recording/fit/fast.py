@@ -1,4 +1,4 @@
-"""Which pass over the message headers is used: that of numpy, or the compiled one once somebody asks for it."""
+"""Which pass over the message headers is used: that of numpy, or the compiled one where it pays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from backstride.recording.fit import scan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PAYS_FROM_BYTES = 600 * 2**20
+"""The compiled pass saves about 1.1 ms a megabyte and takes 0.7 s and 130 MiB to load (measured on 16 real files)."""
+
 _find: Callable[[bytes, int, int], scan.Scan] = scan.scan
 
 
@@ -17,10 +20,14 @@ def find_messages(data: bytes, start: int, end: int) -> scan.Scan:
     return _find(data, start, end)
 
 
+def prepare_for(size_bytes: int) -> None:
+    """Use the compiled pass from now on if that pays for files of this size together."""
+    if size_bytes >= PAYS_FROM_BYTES:
+        use_compiled()
+
+
 def use_compiled() -> bool:
     """Use the compiled pass from now on, where the extra `fast` is installed.
-
-    Loading it takes half a second, the first time some seconds more, so this is for processes that read many files.
 
     Returns
     -------

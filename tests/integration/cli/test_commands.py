@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 
+from unit.recording.fit_bytes import NOON, STEADY, FitBytes, steady
+
 SAFE = dict.fromkeys(
     [
         "sepsis_signs",
@@ -27,6 +29,7 @@ SAFE = dict.fromkeys(
     ],
     False,
 )
+
 ORDINARY = SAFE | {
     "regions": ["low_back_left"],
     "onset_mode": "hours_to_2_days_after_exercise",
@@ -153,6 +156,32 @@ def test_decode_writes_tables_that_other_tools_read(run, sample_runs, tmp_path):
     ran = run("decode", "--json", file, "--to", tmp_path / "out")
     (row,) = ran.json
     assert pl.read_parquet(row["written"]).height == row["records"]
+
+
+def test_decode_of_one_file_tells_what_was_recorded(run, tmp_path):
+    # 3 m/s for 600 s is 1.8 km (5:33 a km); 160 steps a minute; effort 55 is 5.5 of 10; two laps.
+    fit = FitBytes().file_id().records(*STEADY, rows=steady(601))
+    fit.define(5, 19, [(253, "uint32"), (2, "uint32"), (7, "uint32")])
+    fit.data(5, NOON + 300, NOON, 300_000).data(5, NOON + 600, NOON + 300, 300_000)
+    fields = [(253, "uint32"), (2, "uint32"), (5, "enum"), (7, "uint32"), (8, "uint32"), (193, "uint8")]
+    fit.define(2, 18, fields).data(2, NOON + 600, NOON, 1, 640_000, 600_000, 55)
+    (tmp_path / "run.fit").write_bytes(fit.finish())
+    text = run("decode", tmp_path / "run.fit").out
+    for expected in ("1.80 km", "10:00, from start to end 10:40", "5:33 a km", "160 steps", "5.5 of 10", "Laps", "601"):
+        assert expected in text, expected
+    assert "1.12 miles" in run("decode", "--imperial", tmp_path / "run.fit").out
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_decode_of_files_of_one_name_overwrites_none(run, sample_runs, tmp_path):
+    import shutil
+
+    file = sorted(sample_runs.glob("*.fit"))[0]
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(file, tmp_path / folder / "run.fit")
+    rows = run("decode", "--json", tmp_path / "a", tmp_path / "b", "--to", tmp_path / "out").json
+    assert len({row["written"] for row in rows}) == 2
 
 
 def test_exposures_gives_runs_and_days(run, sample_runs):

@@ -23,7 +23,16 @@ def test_a_summary_holds_the_names_and_values_of_the_decode_contract(read_one):
         "ascent_m": None,
         "avg_cadence_spm": 160.0,
         "avg_heart_rate_bpm": 150.0,
+        "descent_m": None,
         "device": "Garmin fr945",
+        "indoor": False,
+        "utc_offset_s": None,
+        "trusted": True,
+        "rpe": None,
+        "feel_pct": None,
+        "wearer": None,
+        "laps": None,
+        "recorded": dict.fromkeys(("time", "elapsed_s", "distance_m", "heart_rate_bpm", "cadence_spm", "moving"), 1.0),
         "warnings": [],
     }
     assert json.loads(json.dumps(row)) == row

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstride.store.foreign_text import made_plain
+
 from .terminal import width, wrapped
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ NAMES: Mapping[str, str] = {
     "respiration_per_min": "breathing rate",
 }
 """Column -> what it is called; of columns that come in pairs the first stands for both."""
+_LONGEST = 60
+"""Letters of a name from a file; a terminal obeys escape codes in them, so they are made plain."""
 _PACED = ("running", "walking", "hiking")
 _METRES_PER_MILE, _METRES_PER_FOOT = 1609.344, 0.3048
 
@@ -42,7 +46,7 @@ def lines(run: Run, *, imperial: bool) -> list[str]:
     """The recording in lines of the terminal's width."""
     shown = [
         ("When", _when(run)),
-        ("Watch", run.device),
+        ("Watch", made_plain(run.device, _LONGEST) if run.device else None),
         ("Distance", _distance(run.distance_m, imperial=imperial)),
         ("Time", _time(run)),
         ("Pace", _pace(run, imperial=imperial)),
@@ -54,7 +58,8 @@ def lines(run: Run, *, imperial: bool) -> list[str]:
         ("Recorded", _recorded(run)),
         *(("Note", warning) for warning in run.warnings),
     ]
-    kind = f"{run.sport}, indoors" if run.indoor else run.sport
+    sport = made_plain(run.sport, _LONGEST)
+    kind = f"{sport}, indoors" if run.indoor else sport
     wide = max(len(label) for label, _ in shown) + 4
     return [
         kind[:1].upper() + kind[1:],
@@ -134,6 +139,6 @@ def line(run: Run, name: str) -> list[str]:
     kilometres = "-" if run.distance_m is None else f"{run.distance_m / 1000:.2f} km"
     minutes = "-" if run.timer_s is None else f"{run.timer_s / 60:.0f} min"
     started = f"{run.started_at:%Y-%m-%d %H:%M}" if run.started_at else "no date"
-    lead = f"{started:16}  {run.sport:12} {kilometres:>10} {minutes:>8}"
+    lead = f"{started:16}  {made_plain(run.sport, _LONGEST):12} {kilometres:>10} {minutes:>8}"
     head = [f"{lead}  {name}"] if len(lead) + 2 + len(name) <= width() else [*wrapped(lead, 0), f"  {name}"]
     return [*head, *(part for warning in run.warnings for part in wrapped(warning, 4, first="    "))]

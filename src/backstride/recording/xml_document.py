@@ -47,6 +47,7 @@ _ONE_BYTE_ENCODING = re.compile(
 """What a text that is not UTF may be declared as; other codecs are slow or hide markup."""
 _UNDECLARED_PREFIX = re.compile(r"Namespace prefix ([\w.-]+) ")
 _ROOT_NAME = re.compile(rb"<(?![?!])[^\s/>]+")
+_REASON_MAX = 80
 _END_SLACK = 16
 """Bytes from the end within which the parser places the error of a text that is merely cut off."""
 
@@ -156,7 +157,8 @@ def _salvaged(text: bytes, points: Points) -> tuple[Any, Points, Damage | None]:
                     points.keep(element, name)
     except etree.XMLSyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
-        reason = str(error.msg).split(", line")[0].strip().rstrip(".")
+        # The parser quotes the text, which may run over several lines.
+        reason = " ".join(str(error.msg).split(", line")[0].split()).rstrip(".")[:_REASON_MAX]
         lines = text.rstrip().split(b"\n")
         rest = sum(map(len, lines[line:])) + len(lines[line - 1]) - column if line <= len(lines) else 0
         damage = Damage(f"line {line}, column {column} ({reason})", cut_off=rest <= _END_SLACK)

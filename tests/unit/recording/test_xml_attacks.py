@@ -84,3 +84,10 @@ def test_a_million_attributes_are_no_trouble(read):
     attributes = " ".join(f'a{n}="v"' for n in range(200_000))
     (run,) = read(gpx("x").replace("<gpx>", f"<gpx {attributes}>").encode())
     assert run.samples.height == 1
+
+
+def test_the_sentence_about_damage_stays_one_line(read):
+    # The parser quotes the broken text, line breaks and all.
+    with pytest.raises(WatchFileError) as refused:
+        read(b"<gpx>\n<!-- TODO\n- - O >\n<trk>\n</trk></gpx>")
+    assert "\n" not in str(refused.value)

@@ -47,9 +47,9 @@ class Reading:
 
 
 def peers_section() -> Section:
-    """FIT beside fitdecode and fit-tool, GPX beside gpxpy."""
+    """FIT beside fitdecode, GPX beside gpxpy."""
     compared = {
-        "FIT": [Reader(OURS, _ours), Reader("fitdecode", _fitdecode), Reader("fit-tool", _fit_tool)],
+        "FIT": [Reader(OURS, _ours), Reader("fitdecode", _fitdecode)],
         "GPX": [Reader(OURS, _ours), Reader("gpxpy", _gpxpy)],
     }
     times: list[tuple[str, ...]] = []
@@ -147,15 +147,6 @@ def _fitdecode(path: Path) -> int:
             for frame in reader
             if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.name == "record"
         ]
-    return sum(row[0] is not None for row in rows)
-
-
-def _fit_tool(path: Path) -> int:
-    from fit_tool.fit_file import FitFile  # type: ignore[import-untyped]
-    from fit_tool.profile.messages.record_message import RecordMessage  # type: ignore[import-untyped]
-
-    messages = [record.message for record in FitFile.from_file(str(path)).records]
-    rows = [(m.timestamp, m.distance, m.heart_rate) for m in messages if isinstance(m, RecordMessage)]
     return sum(row[0] is not None for row in rows)
 
 

@@ -14,29 +14,18 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import fitdecode
-from fit_tool.fit_file_builder import FitFileBuilder
-from fit_tool.profile.messages.activity_message import ActivityMessage
-from fit_tool.profile.messages.device_info_message import DeviceInfoMessage
-from fit_tool.profile.messages.event_message import EventMessage
-from fit_tool.profile.messages.file_id_message import FileIdMessage
-from fit_tool.profile.messages.lap_message import LapMessage
-from fit_tool.profile.messages.record_message import RecordMessage
-from fit_tool.profile.messages.session_message import SessionMessage
-from fit_tool.profile.profile_type import (
-    Activity,
-    DeviceIndex,
-    Event,
-    EventType,
-    FileType,
-    LapTrigger,
-    Manufacturer,
-    SessionTrigger,
-    Sport,
-    SubSport,
-)
+import numpy as np
+
+from backstride.recording.fit import fields
+from backstride.recording.fit.file import decode, joined
+from fit_writer import FitWriter
+
+if TYPE_CHECKING:
+    from backstride.recording.fit.blocks import Floats
+    from backstride.recording.fit.file import FitFile
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "tests/data/watchfiles"
@@ -56,6 +45,12 @@ STOP_S = 180
 """The drink stop between two parts of a run, with the timer stopped."""
 
 FIT_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+VERSIONS = (0x23, 21_212)
+NAME_BYTES = 24
+DEVELOPMENT, ACTIVITY_FILE, RUNNING = 255, 4, 1
+TIMER_START, STOP, TIMER_STOP_ALL = 0, 1, 4
+SESSION_EVENT, LAP_EVENT, ACTIVITY_EVENT = 8, 9, 26
+MESSAGE_INDEX, START_TIME = 254, 2
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ class Sample:
     distance_m: float
     speed_mps: float | None
     altitude_m: float | None
-    heart_rate_bpm: int | None
+    heart_rate_bpm: float | None
     strides_per_min: float | None
     contact_time_ms: float | None
     vertical_oscillation_mm: float | None
@@ -177,22 +172,52 @@ def sample_runs(sources: Path) -> dict[str, bytes]:
 
 def recorded(path: Path, session: int | None) -> list[Sample]:
     """The samples of a recording (of one session of it), pauses cut out, without positions and identities."""
-    records, sessions = [], []
-    with fitdecode.FitReader(path) as reader:
-        for frame in reader:
-            if isinstance(frame, fitdecode.FitDataMessage) and frame.name in ("record", "session"):
-                (records if frame.name == "record" else sessions).append(_first_values(frame))
+    recording = joined(decode(path.read_bytes()))
+    times = recording.numbers(fields.RECORD, fields.TIMESTAMP)
+    columns = _columns(recording)
+    inside = np.ones(times.size, dtype=bool)
     if session is not None:
-        first, last = sessions[session]["start_time"], sessions[session]["timestamp"]
-        records = [r for r in records if first <= r["timestamp"] <= last]
-    samples, at_s, before = [], 0.0, records[0]["timestamp"]
-    for record in records:
-        silence_s = (record["timestamp"] - before).total_seconds()
+        one = recording.messages(fields.SESSION)[session]
+        inside = (times >= one[START_TIME]) & (times <= one[fields.TIMESTAMP])
+    rows = np.flatnonzero(inside)
+    samples, at_s, before = [], 0.0, times[rows[0]]
+    for row in rows:
+        silence_s = float(times[row] - before)
         at_s += silence_s if silence_s <= PAUSE_OVER_S else 1.0
-        before = record["timestamp"]
-        if record.get("distance") is not None:
-            samples.append(_sample(record, at_s))
+        before = times[row]
+        values = {name: _known(column[row]) for name, column in columns.items()}
+        if values["distance_m"] is not None:
+            samples.append(Sample(at_s=at_s, **values))
     return samples
+
+
+def _columns(recording: FitFile) -> dict[str, Floats]:
+    """The columns of `Sample` but the time, NaN where missing."""
+
+    def record(number: int) -> Floats:
+        return recording.numbers(fields.RECORD, number)
+
+    apps = {said.name: values for said, values in reversed(recording.app_columns(fields.RECORD).items())}
+    none = np.full(recording.count, np.nan)
+    return {
+        "distance_m": record(fields.DISTANCE),
+        "speed_mps": record(fields.ENHANCED_SPEED),
+        "altitude_m": record(fields.ENHANCED_ALTITUDE),
+        "heart_rate_bpm": record(fields.HEART_RATE),
+        "strides_per_min": record(fields.CADENCE) + np.nan_to_num(record(fields.FRACTIONAL_CADENCE)),
+        # The foot pod's own fields: milliseconds and centimetres. Zero means not measured.
+        "contact_time_ms": _measured(record(fields.CONTACT_TIME), apps.get("Ground Time", none)),
+        "vertical_oscillation_mm": _measured(record(fields.OSCILLATION), 10 * apps.get("Vertical Oscillation", none)),
+    }
+
+
+def _measured(first: Floats, second: Floats) -> Floats:
+    values = np.where(np.nan_to_num(first) != 0, first, second)
+    return np.where(values == 0, np.nan, values)
+
+
+def _known(value: np.float64) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def cut(recording: list[Sample], length_m: float, from_m: float) -> list[Sample]:
@@ -204,20 +229,18 @@ def cut(recording: list[Sample], length_m: float, from_m: float) -> list[Sample]
 
 def fit_file(start: datetime, slices: list[list[Sample]]) -> bytes:
     """A FIT activity of one run made of slices, each a lap, with a stop between two."""
-    builder = FitFileBuilder(auto_define=True)
-    identity = FileIdMessage()
-    identity.type = FileType.ACTIVITY
-    identity.manufacturer = Manufacturer.DEVELOPMENT.value
-    identity.product = 0
-    identity.product_name = PRODUCT
-    identity.time_created = _ms(start)
-    device = DeviceInfoMessage()
-    device.timestamp = _ms(start)
-    device.device_index = DeviceIndex.CREATOR.value
-    device.manufacturer = Manufacturer.DEVELOPMENT.value
-    device.product = 0
-    device.product_name = PRODUCT
-    builder.add_all([identity, device])
+    fit = FitWriter()
+    product = PRODUCT.encode().ljust(NAME_BYTES, b"\0")
+    who = [(2, "uint16", DEVELOPMENT), (4, "uint16", 0)]
+    fit.message(
+        fields.FILE_ID,
+        [
+            *((0, "enum", ACTIVITY_FILE), (1, "uint16", DEVELOPMENT), (2, "uint16", 0), (4, "uint32", _s(start))),
+            (8, ("string", NAME_BYTES), product),
+        ],
+    )
+    creator = [(fields.TIMESTAMP, "uint32", _s(start)), (0, "uint8", 0)]
+    fit.message(fields.DEVICE_INFO, [*creator, *who, (27, ("string", NAME_BYTES), product)])
     laps, moment, distance_m, altitude_m = [], start, 0.0, 150.0
     for number, part in enumerate(slices):
         begun = moment if number == 0 else moment + timedelta(seconds=STOP_S)
@@ -230,28 +253,26 @@ def fit_file(start: datetime, slices: list[list[Sample]]) -> bytes:
             )
             for s in part
         ]
-        builder.add(_timer(begun, EventType.START))
+        fit.message(fields.EVENT, _timer(begun, TIMER_START))
         for sample in (*moved[:-1:THINNING_S], moved[-1]):
-            builder.add(_record(begun + timedelta(seconds=sample.at_s), sample))
+            fit.message(fields.RECORD, _record(begun + timedelta(seconds=sample.at_s), sample))
         moment = begun + timedelta(seconds=moved[-1].at_s)
-        builder.add(_timer(moment, EventType.STOP_ALL))
+        fit.message(fields.EVENT, _timer(moment, TIMER_STOP_ALL))
         laps.append((begun, moment, moved))
         distance_m, altitude_m = moved[-1].distance_m, moved[-1].altitude_m or altitude_m
     for number, (begun, ended, moved) in enumerate(laps):
-        builder.add(_summary(LapMessage(), number, begun, ended, [moved]))
-    session = _summary(SessionMessage(), 0, start, moment, [moved for *_, moved in laps])
-    session.first_lap_index = 0
-    session.num_laps = len(laps)
-    activity = ActivityMessage()
-    activity.timestamp = _ms(moment)
-    activity.local_timestamp = int((moment.astimezone(ZONE).replace(tzinfo=UTC) - FIT_EPOCH).total_seconds())
-    activity.total_timer_time = session.total_timer_time
-    activity.num_sessions = 1
-    activity.type = Activity.MANUAL
-    activity.event = Event.ACTIVITY
-    activity.event_type = EventType.STOP
-    builder.add_all([session, activity])
-    return bytes(builder.build().to_bytes())
+        fit.message(fields.LAP, _lap(number, begun, ended, totals([moved])))
+    whole = totals([moved for *_, moved in laps])
+    fit.message(fields.SESSION, _session(start, moment, whole, len(laps)))
+    local_s = round((moment.astimezone(ZONE).replace(tzinfo=UTC) - FIT_EPOCH).total_seconds())
+    fit.message(
+        fields.ACTIVITY,
+        [
+            *((fields.TIMESTAMP, "uint32", _s(moment)), (0, "uint32", round(whole.timer_s * 1000)), (1, "uint16", 1)),
+            *((2, "enum", 0), (3, "enum", ACTIVITY_EVENT), (4, "enum", STOP), (5, "uint32", local_s)),
+        ],
+    )
+    return fit.finish(header_size=12, versions=VERSIONS)
 
 
 def climbed(altitudes_m: list[float]) -> tuple[float, float]:
@@ -266,34 +287,6 @@ def climbed(altitudes_m: list[float]) -> tuple[float, float]:
     return up_m, down_m
 
 
-def _first_values(message: fitdecode.FitDataMessage) -> dict[str, object]:
-    """Field values by name; where a file describes its developer fields twice, the first that holds a value."""
-    values: dict[str, object] = {}
-    for field in message.fields:
-        if values.get(field.name) is None:
-            values[field.name] = field.value
-    return values
-
-
-def _sample(record: dict, at_s: float) -> Sample:
-    strides = record.get("cadence")
-    fraction = record.get("fractional_cadence") or 0.0
-    # The foot pod's own fields: milliseconds and centimetres. Zero means not measured.
-    contact_ms = record.get("stance_time") or record.get("Ground Time") or None
-    bounce_cm = record.get("Vertical Oscillation")
-    bounce_mm = record.get("vertical_oscillation") or (bounce_cm * 10 if bounce_cm else None)
-    return Sample(
-        at_s=at_s,
-        distance_m=record["distance"],
-        speed_mps=record.get("enhanced_speed"),
-        altitude_m=record.get("enhanced_altitude"),
-        heart_rate_bpm=record.get("heart_rate"),
-        strides_per_min=None if strides is None else strides + fraction,
-        contact_time_ms=contact_ms,
-        vertical_oscillation_mm=bounce_mm,
-    )
-
-
 def _from_m(source: Source, recording: list[Sample], km: float, chance: random.Random) -> float:
     if source is HILLS:
         return HILLS_FROM_M
@@ -306,71 +299,102 @@ def _start(day: date, chance: random.Random) -> datetime:
     return datetime.combine(day, hour, ZONE).astimezone(UTC) + timedelta(seconds=int(chance.random() * 2400))
 
 
-def _timer(at: datetime, kind: EventType) -> EventMessage:
-    event = EventMessage()
-    event.timestamp = _ms(at)
-    event.event = Event.TIMER
-    event.event_type = kind
-    return event
+Fields = list[tuple[int, "str | tuple[str, int]", Any]]
 
 
-def _record(at: datetime, sample: Sample) -> RecordMessage:
-    record = RecordMessage()
-    record.timestamp = _ms(at)
-    record.distance = sample.distance_m
-    if sample.speed_mps is not None:
-        record.enhanced_speed = sample.speed_mps
-    if sample.altitude_m is not None:
-        record.enhanced_altitude = sample.altitude_m
-    if sample.heart_rate_bpm is not None:
-        record.heart_rate = sample.heart_rate_bpm
-    if sample.strides_per_min is not None:
-        record.cadence = int(sample.strides_per_min)
-        record.fractional_cadence = sample.strides_per_min % 1
-    if sample.contact_time_ms is not None:
-        record.stance_time = sample.contact_time_ms
-    if sample.vertical_oscillation_mm is not None:
-        record.vertical_oscillation = sample.vertical_oscillation_mm
-    return record
+def _timer(at: datetime, kind: int) -> Fields:
+    return [(fields.TIMESTAMP, "uint32", _s(at)), (0, "enum", 0), (1, "enum", kind)]
 
 
-def _summary(
-    message: LapMessage | SessionMessage, number: int, begun: datetime, ended: datetime, parts: list[list[Sample]]
-) -> LapMessage | SessionMessage:
-    """Totals and means of a lap or of the session; every second of the source counts, not only the records kept."""
+def _record(at: datetime, sample: Sample) -> Fields:
+    """Field, type and stored value of everything the sample holds."""
+    strides = sample.strides_per_min
+    stored = [
+        (fields.TIMESTAMP, "uint32", _s(at)),
+        (fields.HEART_RATE, "uint8", sample.heart_rate_bpm),
+        (fields.CADENCE, "uint8", None if strides is None else int(strides)),
+        (fields.DISTANCE, "uint32", sample.distance_m * 100),
+        (fields.OSCILLATION, "uint16", _times(sample.vertical_oscillation_mm, 10)),
+        (fields.CONTACT_TIME, "uint16", _times(sample.contact_time_ms, 10)),
+        (fields.FRACTIONAL_CADENCE, "uint8", None if strides is None else strides % 1 * 128),
+        (fields.ENHANCED_SPEED, "uint32", _times(sample.speed_mps, 1000)),
+        (fields.ENHANCED_ALTITUDE, "uint32", None if sample.altitude_m is None else (sample.altitude_m + 500) * 5),
+    ]
+    return [(number, kind, round(value)) for number, kind, value in stored if value is not None]
+
+
+def _times(value: float | None, scale: int) -> float | None:
+    return None if value is None else value * scale
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Totals and means of a lap or of the session."""
+
+    timer_s: float
+    distance_m: float
+    up_m: int
+    down_m: int
+    heart_rate_bpm: int
+    heart_rate_max_bpm: int
+    strides_per_min: float
+
+
+def totals(parts: list[list[Sample]]) -> Totals:
+    """Of some parts of a run; every second of the source counts, not only the records kept."""
     samples = [sample for part in parts for sample in part]
-    timer_s = sum(part[-1].at_s - part[0].at_s for part in parts)
-    distance_m = sum(part[-1].distance_m - part[0].distance_m for part in parts)
     up_m, down_m = climbed([s.altitude_m for s in samples if s.altitude_m is not None])
     rates = [s.heart_rate_bpm for s in samples if s.heart_rate_bpm]
     strides = [s.strides_per_min for s in samples if s.strides_per_min]
-    message.message_index = number
-    message.timestamp = _ms(ended)
-    message.start_time = _ms(begun)
-    message.total_elapsed_time = (ended - begun).total_seconds()
-    message.total_timer_time = timer_s
-    message.total_distance = distance_m
-    message.enhanced_avg_speed = distance_m / timer_s
-    message.total_ascent = round(up_m)
-    message.total_descent = round(down_m)
-    message.avg_heart_rate = round(sum(rates) / len(rates))
-    message.max_heart_rate = max(rates)
-    message.avg_cadence = int(sum(strides) / len(strides))
-    message.avg_fractional_cadence = sum(strides) / len(strides) % 1
-    message.sport = Sport.RUNNING
-    message.sub_sport = SubSport.GENERIC
-    message.event_type = EventType.STOP
-    if isinstance(message, SessionMessage):
-        message.event = Event.SESSION
-        message.trigger = SessionTrigger.ACTIVITY_END
-    else:
-        message.event = Event.LAP
-        message.lap_trigger = LapTrigger.MANUAL
-    return message
+    return Totals(
+        timer_s=sum(part[-1].at_s - part[0].at_s for part in parts),
+        distance_m=sum(part[-1].distance_m - part[0].distance_m for part in parts),
+        up_m=round(up_m),
+        down_m=round(down_m),
+        heart_rate_bpm=round(sum(rates) / len(rates)),
+        heart_rate_max_bpm=round(max(rates)),
+        strides_per_min=sum(strides) / len(strides),
+    )
 
 
-def _ms(at: datetime) -> int:
-    return round(at.timestamp() * 1000)
+def _lap(number: int, begun: datetime, ended: datetime, whole: Totals) -> Fields:
+    return [
+        *_summary(number, LAP_EVENT, begun, ended, whole),
+        *((15, "uint8", whole.heart_rate_bpm), (16, "uint8", whole.heart_rate_max_bpm)),
+        *((17, "uint8", int(whole.strides_per_min)), (21, "uint16", whole.up_m), (22, "uint16", whole.down_m)),
+        *((24, "enum", 0), (25, "enum", RUNNING), (39, "enum", 0)),
+        *((80, "uint8", round(whole.strides_per_min % 1 * 128)), (110, "uint32", _mean_speed(whole))),
+    ]
+
+
+def _session(begun: datetime, ended: datetime, whole: Totals, laps: int) -> Fields:
+    stored = [
+        *_summary(0, SESSION_EVENT, begun, ended, whole),
+        *((5, "enum", RUNNING), (6, "enum", 0)),
+        *((16, "uint8", whole.heart_rate_bpm), (17, "uint8", whole.heart_rate_max_bpm)),
+        *((18, "uint8", int(whole.strides_per_min)), (22, "uint16", whole.up_m), (23, "uint16", whole.down_m)),
+        *((25, "uint16", 0), (26, "uint16", laps), (28, "enum", 0)),
+        *((92, "uint8", round(whole.strides_per_min % 1 * 128)), (124, "uint32", _mean_speed(whole))),
+    ]
+    # The summary's index and time stand first, all else in order of its number.
+    return [*stored[:2], *sorted(stored[2:], key=lambda one: one[0])]
+
+
+def _summary(number: int, event: int, begun: datetime, ended: datetime, whole: Totals) -> Fields:
+    return [
+        *((MESSAGE_INDEX, "uint16", number), (fields.TIMESTAMP, "uint32", _s(ended))),
+        *((0, "enum", event), (1, "enum", STOP), (START_TIME, "uint32", _s(begun))),
+        (7, "uint32", round((ended - begun).total_seconds() * 1000)),
+        *((8, "uint32", round(whole.timer_s * 1000)), (9, "uint32", round(whole.distance_m * 100))),
+    ]
+
+
+def _mean_speed(whole: Totals) -> int:
+    return round(whole.distance_m / whole.timer_s * 1000)
+
+
+def _s(at: datetime) -> int:
+    return round((at - FIT_EPOCH).total_seconds())
 
 
 if __name__ == "__main__":

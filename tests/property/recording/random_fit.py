@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from unit.recording.fit_bytes import TYPES, FitBytes
+from fit_writer import TYPES
+from unit.recording.fit_bytes import FitBytes
 
 KINDS = [name for name in TYPES if name not in {"string", "byte"}]
 SCALES = {(20, 5): 100, (20, 73): 1000, (20, 39): 10, (20, 53): 128, (18, 7): 1000, (18, 9): 100}

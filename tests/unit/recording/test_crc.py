@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from fit_bytes import crc
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.recording.crc import crc16, crc16_of_rows
+from fit_writer import crc
 
 
 def test_the_published_check_value_holds():

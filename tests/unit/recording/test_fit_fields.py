@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from fit_bytes import EVENT, NOON, RECORD, SESSION, TYPES, FitBytes
+from fit_bytes import EVENT, NOON, RECORD, SESSION, FitBytes
 
 from backstride.recording.fit import fields
 from backstride.recording.fit.file import decode
+from fit_writer import TYPES
 
 USER_PROFILE, HR_ZONE, LAP, HRV, TIME_IN_ZONE, UNKNOWN = 3, 8, 19, 78, 216, 65_280
 DISTANCE, SPEED, ENHANCED_SPEED, ENHANCED_ALTITUDE = 5, 6, 73, 78

@@ -15,9 +15,8 @@ from zoneinfo import ZoneInfo
 import fitdecode
 import pytest
 import yaml
-from fit_tool.fit_file import FitFile
-from fit_tool.profile.messages.record_message import RecordMessage
-from fit_tool.profile.messages.session_message import SessionMessage
+
+from backstride import recording
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "src/backstride/sample"
@@ -68,12 +67,11 @@ def test_every_file_is_one_whole_running_activity(decoded):
 def test_a_second_reader_sees_the_same_runs(decoded):
     long_run = next(path for path in FILES if path.name.startswith(LONG_RUN.isoformat()))
     for path in (FILES[0], long_run, FILES[-1]):
-        read = [record.message for record in FitFile.from_bytes(path.read_bytes()).records]
-        session = next(m for m in read if isinstance(m, SessionMessage))
-        records = [m for m in read if isinstance(m, RecordMessage)]
-        assert session.total_distance == decoded[path.name]["session"][0]["total_distance"]
-        assert len(records) == len(decoded[path.name]["record"])
-        assert records[-1].distance == decoded[path.name]["record"][-1]["distance"]
+        (run,) = recording.read(path)
+        messages = decoded[path.name]
+        assert run.distance_m == pytest.approx(messages["session"][0]["total_distance"])
+        assert run.samples.height == len(messages["record"])
+        assert run.samples["distance_m"][-1] == pytest.approx(messages["record"][-1]["distance"])
 
 
 def test_no_file_says_where_or_whose_it_was(decoded):

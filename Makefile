@@ -6,11 +6,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# Most of what is installed is never imported; what is, Python compiles the first time.
+INSTALL := $(PIP) install --no-compile
 # The tests use both cores of a small machine; more do no harm.
 WORKERS ?= 2
+# Seconds of fuzzing for each reader of foreign bytes.
+FUZZ_SECONDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web soak-recording screenshots lighthouse load docs audit licences sbom build wheel requirements clean
+.PHONY: help demo test coverage test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web soak-recording fuzz screenshots lighthouse load docs audit licences sbom build wheel requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,14 +25,16 @@ demo: $(VENV)/.runtime ## the main job on the sample runner: an answer in the te
 # Watching every branch doubles the time of a test, so only those that lead to assess/ are watched; `make coverage` watches all.
 WITH_BRANCHES := tests/unit/assess tests/integration/assess tests/integration/report
 
-test: $(VENV)/.dev build lint types ## everything that has to hold: rooms, style, types, evidence, all tests with branch coverage
+test: $(VENV)/.dev build ## everything that has to hold: rooms, style, types, evidence, all tests with branch coverage
+	@$(MAKE) --no-print-directory -j$(WORKERS) --output-sync=target lint types
 	@echo "== evidence"; $(BIN)/backstride evidence check
 	@echo "== tests of assess/, with its branches"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov=backstride.assess --cov-report= $(WITH_BRANCHES)
 	@$(BIN)/python -m coverage report --show-missing --fail-under=100
-	@echo "== tests of each room"; $(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/integration $(WITH_BRANCHES:%=--ignore=%)
 	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser
-	@echo "== clinical tables, properties, mutants of the rules, kills and power cuts"; $(BIN)/python -m pytest -n $(WORKERS) tests/durability tests/mutation tests/spec tests/property
+	@echo "== kills and power cuts, mutants of the rules, each room, clinical tables, properties"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/durability tests/mutation tests/property tests/unit tests/integration tests/spec $(WITH_BRANCHES:%=--ignore=%)
+	@echo "== fuzzing"; $(BIN)/python scripts/fuzz.py --seconds $(FUZZ_SECONDS) --workers $(WORKERS)
 
 coverage: $(VENV)/.dev build ## branches of every room that the tests reach
 	@rm -f .coverage .coverage.*; $(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= tests/unit tests/integration
@@ -73,6 +79,9 @@ soak-web: $(VENV)/.dev build ## memory and speed of the web app over many reques
 
 soak-recording: $(VENV)/.dev build ## real FIT files cut and changed at every place, files with random definitions
 	@$(BIN)/python scripts/soak_recording.py $(SOAK)
+
+fuzz: $(VENV)/.dev build ## foreign bytes into every reader, guided by coverage: five minutes each; FUZZ="--seconds 28800" before a release
+	@$(BIN)/python scripts/fuzz.py --seconds 300 $(FUZZ)
 
 screenshots: $(VENV)/.dev build ## pictures of the key screens in docs/images/screens/, from the sample runner (needs Chromium)
 	@$(BIN)/python scripts/screenshots.py
@@ -125,18 +134,18 @@ $(VENV)/bin/python:
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
 	@if [ ! -e $(VENV)/.dev ]; then \
 	  echo "Installing Backstride into $(VENV) (about 800 MB, some minutes the first time) ..."; \
-	  $(PIP) install --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt && \
+	  $(INSTALL) --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt && \
 	  $(PIP) install --no-deps --no-build-isolation -e . ; fi
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
 	@echo "Installing Backstride and its test tools into $(VENV) (some minutes the first time) ..."
-	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.soak: requirements/soak.txt $(VENV)/.dev
-	@$(PIP) install --require-hashes --only-binary :all: -r requirements/soak.txt
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/soak.txt
 	@touch $@
 
 $(VENV)/.audit: requirements/audit.txt

@@ -23,8 +23,8 @@ CORPUS = ROOT / "tests/data/fuzz"
 FINDINGS = ROOT / "fuzz-findings"
 SEEDS = ROOT / "tests/data/watchfiles"
 SEED_BYTES, INPUT_BYTES = 12_000, 16_000
-KEPT_BYTES = 3_000
-"""Larger inputs are not kept in the corpus: the smaller ones reach the same."""
+CORPUS_BYTES = 60_000
+"""Of each target, in the repository."""
 HANG_S, MEMORY_MIB = 10, 1500
 SLACK_S = 120
 """Loading with every branch watched, and the end."""
@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=sorted(TARGETS), help="all but `planted` if not given")
     parser.add_argument("--seconds", type=int, default=20, help="for each target")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--findings", type=Path, default=FINDINGS, help="where inputs that fail are kept")
     parser.add_argument("--grow", action="store_true", help="add what reaches something new to the corpus")
     parser.add_argument("--target", choices=sorted(TARGETS), help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args()
@@ -52,11 +53,11 @@ def main() -> None:
         return
     names = options.only or [name for name in TARGETS if name != "planted"]
     with ThreadPoolExecutor(options.workers) as pool:
-        outcomes = list(pool.map(lambda name: _fuzz(name, options.seconds, grow=options.grow), names))
+        outcomes = list(pool.map(lambda name: _fuzz(name, options.seconds, options.findings, grow=options.grow), names))
     sys.exit(1 if any(outcomes) else 0)
 
 
-def _fuzz(name: str, seconds: int, *, grow: bool) -> bool:
+def _fuzz(name: str, seconds: int, findings: Path, *, grow: bool) -> bool:
     """Fuzz one target in a process of its own; whether there is a finding."""
     with tempfile.TemporaryDirectory(prefix="backstride-fuzz-") as folder:
         new, seeds, found = (Path(folder) / part for part in ("new", "seeds", "found"))
@@ -79,9 +80,9 @@ def _fuzz(name: str, seconds: int, *, grow: bool) -> bool:
         print(f"{name}: {int(tried[1]) if tried else 0:,} inputs, {'a finding' if bad else '0 findings'}", flush=True)
         if bad:
             print("\n".join(_told(ran.stdout) or ran.stderr.splitlines()[-LAST_LINES:]), flush=True)
-            FINDINGS.mkdir(exist_ok=True)
+            findings.mkdir(exist_ok=True)
             for path in found.iterdir():
-                print(f"  kept: {shutil.copy(path, FINDINGS / f'{name}-{path.name}')}", flush=True)
+                print(f"  kept: {shutil.copy(path, findings / f'{name}-{path.name}')}", flush=True)
         if grow:
             _grow(name, new)
     return bad
@@ -102,15 +103,15 @@ def _seeds(name: str) -> list[Path]:
 
 
 def _grow(name: str, new: Path) -> None:
+    """Keep what reached something new, smallest first, up to the size of a corpus."""
     kept = CORPUS / name
     kept.mkdir(parents=True, exist_ok=True)
-    for path in new.iterdir():
-        if path.stat().st_size > KEPT_BYTES:
-            path.unlink()
-    # Of what is new only what reaches something that the corpus does not.
-    subprocess.run(
-        [sys.executable, __file__, "--target", name, "-merge=1", str(kept), str(new)], capture_output=True, check=False
-    )
+    room = CORPUS_BYTES - sum(path.stat().st_size for path in kept.iterdir())
+    for path in sorted(new.iterdir(), key=lambda one: one.stat().st_size):
+        room -= path.stat().st_size
+        if room < 0:
+            return
+        shutil.copy(path, kept / path.name[:12])
 
 
 def _fuzz_here(name: str, arguments: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Bytes from a watch or an export -> `Run`."""
 
 from backstride.recording.finding import find, has_watch_ending
+from backstride.recording.health_export import split
 from backstride.recording.overview import summary
 from backstride.recording.reading import prepare_for, read
 from backstride.recording.run import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, NotAnActivityError, Run, WatchFileError
@@ -17,5 +18,6 @@ __all__ = [
     "has_watch_ending",
     "prepare_for",
     "read",
+    "split",
     "summary",
 ]

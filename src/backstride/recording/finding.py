@@ -11,7 +11,11 @@ from backstride.recording.run import WatchFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ENDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
+ENDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz", ".apple.xml", ".apple.xml.gz")
+EXPORT_ENDINGS = (".xml", ".zip")
+"""Of an export of Apple Health; many other files end so, hence their content decides."""
+ROUTES_FOLDER = "workout-routes"
+"""Beside the document of an export; its routes belong to the workouts there and are no runs of their own."""
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
@@ -21,7 +25,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
     ----------
     paths
         Files and folders. A file named here is taken whatever its ending; in a folder the endings `.fit`, `.gpx` and
-        `.tcx` count, also with `.gz`, in any case. Hidden files and links to folders are passed over.
+        `.tcx` count, also with `.gz`, in any case, and the document or the zip of an export of Apple Health. Hidden
+        files and links to folders are passed over.
 
     Returns
     -------
@@ -52,17 +57,33 @@ def _in_folder(folder: Path) -> list[Path]:
     def stop(error: OSError) -> None:
         raise error
 
-    files = sorted(
-        Path(where) / name
-        for where, _, names in os.walk(folder, onerror=stop)
-        for name in names
-        if has_watch_ending(name)
-    )
+    files: list[Path] = []
+    for where, folders, names in os.walk(folder, onerror=stop):
+        exports = [name for name in names if is_health_export(Path(where) / name)]
+        files += [Path(where) / name for name in names if has_watch_ending(name) or name in exports]
+        pass_over_routes(folders, exports)
+    files.sort()
     if not files:
-        raise WatchFileError(f"{folder}: no watch file in this folder (looked for {', '.join(ENDINGS)}).")
+        looked_for = f"{', '.join(ENDINGS)} and exports of Apple Health"
+        raise WatchFileError(f"{folder}: no watch file in this folder (looked for {looked_for}).")
     return files
 
 
 def has_watch_ending(name: str) -> bool:
     """True where a file in a folder counts as one from a watch; hidden files do not."""
     return name.casefold().endswith(ENDINGS) and not name.startswith(".")
+
+
+def is_health_export(path: Path) -> bool:
+    """True where a file in a folder is the document or the zip of an export of Apple Health, whatever its name."""
+    if path.name.startswith(".") or not path.name.casefold().endswith(EXPORT_ENDINGS) or not path.is_file():
+        return False
+    from backstride.recording import apple  # most folders have none
+
+    return apple.is_apple(path)
+
+
+def pass_over_routes(folders: list[str], exports: list[str]) -> None:
+    """Of the folders beside `exports`, drop the one with their routes, in place."""
+    if exports and ROUTES_FOLDER in folders:
+        folders.remove(ROUTES_FOLDER)

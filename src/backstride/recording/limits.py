@@ -28,6 +28,9 @@ class Limits:
     activity_days_max: float
     broken_times_share_max: float
     new_activity_gap_s: float
+    apple_reading_holds_s: float
+    apple_steps_over_s: float
+    apple_coarse_record_s: float
     heart_rate_merge_s: float
     session_slack_s: float
     rpe_max: float

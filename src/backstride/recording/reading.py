@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstride.recording import container
+from backstride.recording import container, health_export
 from backstride.recording.assemble import run_of
 from backstride.recording.fit import fast, read_fit
 from backstride.recording.run import UNTRUSTED_PREFIX, Run, WatchFileError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, *, name: str | None = None) -> list[Run]:
-    """Read the activities in one FIT, GPX or TCX file, plain or gzipped.
+    """Read the activities in one FIT, GPX or TCX file, plain or gzipped, or in an export of Apple Health.
 
     A file that is cut off or damaged gives what stands before the damage; what was repaired or left out is told in
     `Run.warnings`, and a run whose numbers cannot be relied on is not `Run.trusted`.
@@ -26,14 +26,15 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
     Parameters
     ----------
     path
-        The file.
+        The file; of an export of Apple Health also its folder.
     name
         What to call it in `Run.source` and in errors; the name it has on the disk if not given.
 
     Returns
     -------
     list of Run
-        At least one, in order of time: one for each leg of a multisport file and for each outing of a GPX file.
+        At least one, in order of time: one for each leg of a multisport file and for each outing of a GPX file. An
+        export of Apple Health may hold thousands; `split` gives them one by one.
 
     Raises
     ------
@@ -43,13 +44,16 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
     """
     called = name or path.name
     try:
+        from_export = health_export.legs(path)
+        if from_export is not None:
+            return [run_of(leg, source=called, file_format="apple") for leg in from_export]
         data, warnings = container.load(path)
         file_format, legs = _legs(data)
+        for leg in legs:
+            leg.warnings[:0] = warnings
+        return [run_of(leg, source=called, file_format=file_format) for leg in legs]
     except WatchFileError as error:
         raise type(error)(f"{called or path}: {error}.") from error
-    for leg in legs:
-        leg.warnings[:0] = warnings
-    return [run_of(leg, source=called, file_format=file_format) for leg in legs]
 
 
 def prepare_for(paths: Iterable[Path]) -> None:
@@ -68,12 +72,21 @@ def _legs(data: bytes) -> tuple[str, list[Leg]]:
     if container.is_fit(data):
         return "fit", read_fit(data)
     if container.is_xml(data):
-        return _xml_legs(data)
+        extracted = _extract_legs(data)
+        return _xml_legs(data) if extracted is None else ("apple", extracted)
     kind = container.foreign_kind(data)
     looks = f"it looks like {kind}" if kind else "it begins like none of them"
     raise WatchFileError(
         f"byte 0: not a FIT, GPX or TCX file ({looks}); give the file that the watch or its app exported"
     )
+
+
+def _extract_legs(data: bytes) -> list[Leg] | None:
+    if b"<HealthExtract" not in data[:4096]:
+        return None
+    from backstride.recording import apple
+
+    return apple.read_extract(data) if apple.is_extract(data) else None
 
 
 def _xml_legs(data: bytes) -> tuple[str, list[Leg]]:

@@ -1,0 +1,59 @@
+"""What belongs to each workout while an export is read, beyond some MiB in a nameless temporary file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BUFFER_MAX = 16 * 2**20
+
+
+class Spill:
+    """Bytes under numbers, appended to in any order; use it in a `with` block.
+
+    Parameters
+    ----------
+    folder
+        Where the temporary file may lie; the system's choice if None. It never has a name there.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (closed in __exit__)
+        self._parts: dict[int, list[bytes]] = defaultdict(list)
+        self._extents: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._buffered = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self._file.close()
+
+    def add(self, key: int, data: bytes) -> None:
+        """Append to what stands under `key`."""
+        self._parts[key].append(data)
+        self._buffered += len(data) + 64
+        if self._buffered > BUFFER_MAX:
+            self._flush()
+
+    def get(self, key: int) -> bytes:
+        """All that stands under `key`."""
+        kept = []
+        for at, length in self._extents.get(key, ()):
+            self._file.seek(at)
+            kept.append(self._file.read(length))
+        return b"".join([*kept, *self._parts.get(key, ())])
+
+    def _flush(self) -> None:
+        at = self._file.seek(0, 2)
+        for key, parts in self._parts.items():
+            data = b"".join(parts)
+            self._file.write(data)
+            self._extents[key].append((at, len(data)))
+            at += len(data)
+        self._parts.clear()
+        self._buffered = 0

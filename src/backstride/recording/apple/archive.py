@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 2**21
+_PART = 2**16
+"""Bytes taken at a time, of which the last are lost where an entry is damaged."""
 ENTRIES_MAX = 100_000
 DIRECTORY_MAX = 32 * 2**20
 """Bytes of the archive's table of contents; it is read whole."""
@@ -43,7 +45,7 @@ class Archive:
             _refuse_crowd(path)
             self._zip = zipfile.ZipFile(path)
         except zipfile.BadZipFile:
-            raise WatchFileError("the zip archive is incomplete or damaged; copy it again") from None
+            raise DamagedArchiveError("the zip archive is incomplete or damaged; copy it again") from None
         except (OSError, ValueError, NotImplementedError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise WatchFileError(f"the zip archive cannot be read ({reason}); copy it again") from error
@@ -67,23 +69,33 @@ class Archive:
         entry = self.entries[name]
         if entry.flag_bits & 1:
             raise WatchFileError("the zip archive is encrypted; export your health data again and share it as it is")
-        out = 0
+        out, parts, size = 0, [], 0
         try:
             with self._zip.open(entry) as stream:
-                while chunk := stream.read(CHUNK):
-                    out += len(chunk)
-                    self._refuse_bomb(entry, out, len(chunk))
-                    yield chunk
+                while part := stream.read(_PART):
+                    out += len(part)
+                    self._refuse_bomb(entry, out, len(part))
+                    parts.append(part)
+                    size += len(part)
+                    if size >= CHUNK:
+                        yield b"".join(parts)
+                        parts, size = [], 0
+        except WatchFileError:
+            raise
         except _DAMAGE as error:
-            if isinstance(error, WatchFileError):
-                raise
+            yield b"".join(parts)
             raise DamagedEntryError(f"byte {out}") from error
+        yield b"".join(parts)
 
     def _refuse_bomb(self, entry: zipfile.ZipInfo, out: int, came: int) -> None:
         self._came_out += came
         swollen = out > RATIO_FREE and out > RATIO_MAX * max(1, entry.compress_size)
         if swollen or self._came_out > TOTAL_MAX:
             raise WatchFileError("the zip archive unpacks without end, like a zip bomb; export your health data again")
+
+
+class DamagedArchiveError(WatchFileError):
+    """An archive without its table of contents, which stands at its end."""
 
 
 class DamagedEntryError(Exception):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from backstride.recording.apple.archive import CHUNK, Archive, DamagedEntryError
+from backstride.recording.apple.archive import CHUNK, Archive, DamagedArchiveError, DamagedEntryError
 from backstride.recording.apple.markup import is_export
 from backstride.recording.run import WatchFileError
 
@@ -25,6 +25,7 @@ ROUTE_MAX = 64 * 2**20
 """Bytes of one route."""
 _HEAD = 4096
 _ZIP_MARK = b"PK\x03\x04"
+_NAMES_WITHIN = 2**20
 _CANDIDATES = 64
 """Documents of an archive that are looked into; an export holds two."""
 
@@ -87,7 +88,12 @@ def _in_folder(folder: Path) -> Export | None:
 
 
 def _in_archive(path: Path) -> Export | None:
-    archive = Archive(path)
+    try:
+        archive = Archive(path)
+    except DamagedArchiveError:
+        if _names_health(path):
+            raise
+        return None
     try:
         documents = [entry for name, entry in archive.entries.items() if name.casefold().endswith(".xml")]
         documents.sort(key=lambda entry: -entry.file_size)
@@ -99,6 +105,13 @@ def _in_archive(path: Path) -> Export | None:
         raise
     archive.close()
     return None
+
+
+def _names_health(path: Path) -> bool:
+    """Whether the names in front of the first files of an archive are those of an export."""
+    with path.open("rb") as file:
+        head = file.read(_NAMES_WITHIN)
+    return b"workout-routes/" in head or b"apple_health_export" in head or b"export_cda.xml" in head
 
 
 def _head(archive: Archive, entry: zipfile.ZipInfo) -> bytes:

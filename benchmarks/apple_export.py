@@ -89,8 +89,8 @@ def section(sizes_mb: list[int]) -> Section:
         "Written by `python benchmarks/apple_export.py`; do not edit. A generated `export.xml`, read once in a process "
         "of its own.\n\n"
         f"- Machine: {machine()}\n\n"
-        "`split` gives one extract for each workout, ready to be kept, and is what an import does before it reads them. "
-        "`runs` goes on to cleaned runs and drops each before the next."
+        "`split` gives one extract for each workout, ready to be kept, and is what an import does before it reads "
+        "them. `runs` goes on to cleaned runs and drops each before the next."
     )
     return Section("Exports of Apple Health", intro, tuple(tables))
 
@@ -140,8 +140,8 @@ def _workout(day: int) -> str:
     return (
         f' <Workout workoutActivityType="HKWorkoutActivityTypeRunning" duration="{RUN_S / 60}" durationUnit="min" '
         f'sourceName="Apple Watch" sourceVersion="11.6.1" creationDate="{_text(start)}" startDate="{_text(start)}" '
-        f'endDate="{_text(start + timedelta(seconds=RUN_S))}">\n  <MetadataEntry key="HKTimeZone" value="Europe/Paris"/>\n'
-        " </Workout>\n"
+        f'endDate="{_text(start + timedelta(seconds=RUN_S))}">\n'
+        '  <MetadataEntry key="HKTimeZone" value="Europe/Paris"/>\n </Workout>\n'
     )
 
 
@@ -159,8 +159,9 @@ def _row(name: str, path: Path) -> tuple[str, ...]:
 
 def _measured(reader: Callable[[Path], int], path: Path) -> dict[str, float]:
     """In the process of its own."""
-    import lxml.etree  # noqa: F401 (loaded before the measuring begins)
     import xml.etree.ElementTree  # noqa: F401, ICN001
+
+    import lxml.etree  # noqa: F401 (loaded before the measuring begins)
 
     import backstride.recording.apple  # noqa: F401
 
@@ -211,10 +212,10 @@ def _lxml(path: Path) -> int:
 
 
 def _element_tree(path: Path) -> int:
-    from xml.etree import ElementTree
+    from xml.etree import ElementTree as ET
 
     kinds, count = _wanted(), 0
-    events = ElementTree.iterparse(path, events=("start", "end"))  # noqa: S314 (a file of our own making)
+    events = ET.iterparse(path, events=("start", "end"))  # noqa: S314 (a file of our own making)
     _, root = next(events)
     for event, element in events:
         if event == "end" and element.tag == "Record":

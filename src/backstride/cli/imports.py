@@ -57,9 +57,13 @@ def _imported(found: Found, *, quiet: bool) -> Report:
     from backstride.store.imports.work import Watch
     from backstride.store.local import local_runner
 
-    count = len(found.sources)
-    with _stopped_by_ctrl_c() as stop, steps(count, words=f"Reading {count} files", quiet=quiet) as step:
-        return import_paths(local_runner(), found, Watch(tell=lambda _report: step(), stop=stop))
+    with _stopped_by_ctrl_c() as stop, steps(quiet=quiet) as (begin, step):
+        watch = Watch(
+            begin=lambda count: begin(count, f"Reading {count} {'file' if count == 1 else 'files'}"),
+            tell=lambda _report: step(),
+            stop=stop,
+        )
+        return import_paths(local_runner(), found, watch)
 
 
 @contextmanager

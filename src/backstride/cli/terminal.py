@@ -75,18 +75,24 @@ def progress(items: Iterable[Any], *, total: int, words: str, quiet: bool) -> It
 
 
 @contextmanager
-def steps(total: int, *, words: str, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A function to call after each of `total` steps; it moves a bar on stderr where somebody looks."""
-    if quiet or not sys.stderr.isatty() or total < 2:
-        yield lambda: None
+def steps(*, quiet: bool) -> Iterator[tuple[Callable[[int, str], None], Callable[[], None]]]:
+    """Two functions: one to say how many steps there are and in which words, one to call after each.
+
+    They move a bar on stderr where somebody looks.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _total, _words: None, lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=False) as bar:
-        task = bar.add_task(words, total=total)
-        yield lambda: bar.advance(task)
+
+        def begin(total: int, words: str) -> None:
+            bar.add_task(words, total=total)
+
+        yield begin, lambda: bar.advance(bar.task_ids[-1])
 
 
 @contextmanager

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-PRECEDENCE = ("fit", "tcx", "gpx")
-"""Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
+PRECEDENCE = ("fit", "tcx", "apple", "gpx")
+"""Richest recording first: FIT has totals and running dynamics, TCX totals, an export of Apple Health a part of what
+the watch knew, GPX neither."""
 
 
 class Timed(Protocol):

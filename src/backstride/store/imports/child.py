@@ -5,6 +5,8 @@ database and no secret. It loads no Django.
 
 Request: `{"path", "name", "into", "cpu_s"}`. Reply: `{"runs": [{..., "samples": path}]}`, `{"refused": sentence}` or
 `{"other": sentence}` (nothing wrong, but no activity).
+With `"split": true` an export of Apple Health is split into one packed file for each workout in `into`. Reply:
+`{"extracts": count, "warnings": [...]}`, the two above, `{"no_export": true}` or `{"disk": [number, words]}`.
 """
 
 from __future__ import annotations
@@ -47,6 +49,8 @@ def main() -> None:
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
     from backstride.recording import NotAnActivityError, WatchFileError, read
 
+    if request.get("split"):
+        return _split(request)
     try:
         runs = read(Path(request["path"]), name=request["name"])
     except NotAnActivityError as error:
@@ -59,6 +63,32 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             "export the activities one by one."
         }
     return {"runs": [_written(run, Path(request["into"]) / f"{number}") for number, run in enumerate(runs)]}
+
+
+def _split(request: dict[str, Any]) -> dict[str, Any]:
+    import gzip
+
+    from backstride.recording import NotAnActivityError, WatchFileError, split
+
+    into, warnings, count = Path(request["into"]), list[str](), 0
+    try:
+        extracts = split(Path(request["path"]), scratch=into, warnings=warnings)
+        if extracts is None:
+            return {"no_export": True}
+        for extract in extracts:
+            with (into / f"{extract.name}.gz").open("wb") as file:
+                # The same workout has to give the same bytes, so without the time.
+                file.write(gzip.compress(extract.content, mtime=0))
+                file.flush()
+                os.fsync(file.fileno())
+            count += 1
+    except NotAnActivityError as error:
+        return {"other": str(error)}
+    except WatchFileError as error:
+        return {"refused": str(error)}
+    except OSError as error:
+        return {"disk": [error.errno, error.strerror or str(error)]}
+    return {"extracts": count, "warnings": warnings}
 
 
 def _written(run: Run, path: Path) -> dict[str, Any]:

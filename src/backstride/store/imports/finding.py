@@ -27,6 +27,8 @@ class Source:
     name: str
     claims: bool
     """True where the name ends like a file from a watch."""
+    came_in: str = ""
+    """The export it was taken out of."""
 
     @classmethod
     def at(cls, path: Path) -> Source:
@@ -64,9 +66,10 @@ def walk(paths: Iterable[Path]) -> Found:
     found.sources = [Source.at(file) for file in seen]
     if not found.sources and not found.problems:
         raise NothingToImportError(
-            _("{path}: there is no file from a watch in this folder (looked for FIT, GPX and TCX).").format(
-                path=", ".join(map(str, given))
-            )
+            _(
+                "{path}: there is no file from a watch in this folder (looked for FIT, GPX, TCX and exports of Apple "
+                "Health)."
+            ).format(path=", ".join(map(str, given)))
         )
     return found
 
@@ -77,9 +80,11 @@ def _in_folder(folder: Path, found: Found) -> list[Path]:
         found.problems.append((name, _("{name}: this folder may not be read; change its rights.").format(name=name)))
 
     files = []
-    for where, _folders, names in os.walk(folder, onerror=unreadable):
+    for where, folders, names in os.walk(folder, onerror=unreadable):
+        exports = _exports(Path(where), names)
+        _pass_over_routes(folders, exports)
         for name in names:
-            if _claims(name):
+            if _claims(name) or name in exports:
                 files.append(Path(where) / name)
             elif not name.startswith("."):
                 found.others += 1
@@ -90,3 +95,16 @@ def _claims(name: str) -> bool:
     from backstride.recording import has_watch_ending  # brings in the libraries of watch files; pages do without
 
     return has_watch_ending(name)
+
+
+def _exports(folder: Path, names: list[str]) -> list[str]:
+    """Those of the files that are exports of Apple Health."""
+    from backstride.recording.finding import is_health_export
+
+    return [name for name in names if is_health_export(folder / name)]
+
+
+def _pass_over_routes(folders: list[str], exports: list[str]) -> None:
+    from backstride.recording.finding import pass_over_routes
+
+    pass_over_routes(folders, exports)

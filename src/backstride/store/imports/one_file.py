@@ -14,7 +14,7 @@ from backstride.recording.container import SIZE_MAX
 from backstride.store.foreign_text import made_plain
 from backstride.store.models import Original
 
-from . import clock, heal, rows
+from . import clock, exports, heal, rows
 from .ids import original_id
 from .keep import Files, keep, note
 from .report import Outcome
@@ -56,6 +56,11 @@ class Importer:
             content = _bytes_of(source.path)
         except _UnreadableError as error:
             return self._unread(source, str(error))
+        told = exports.note_in(content)
+        if told is not None:
+            return note(
+                self.import_, self.job, Outcome(told.kind, source.came_in or _shown(source), reason=told.reason)
+            )
         sha256 = hashlib.sha256(content).hexdigest()
         known = Original.objects.filter(runner=self.runner, sha256=sha256).select_related("set_aside").first()
         if known is not None and not hasattr(known, "set_aside"):
@@ -142,4 +147,4 @@ def _changed(path: Path, sha256: str) -> bool:
 
 
 def _shown(source: Source) -> str:
-    return made_plain(str(source.path), 1000)
+    return made_plain(f"{source.came_in}: {source.name}" if source.came_in else str(source.path), 1000)

@@ -47,6 +47,15 @@ class Reading:
     other: str = ""
 
 
+@dataclass(frozen=True)
+class Splitting:
+    """What came of an export: what is wrong with it as a whole, or why nothing could be taken out of it."""
+
+    warnings: tuple[str, ...] = ()
+    refused: str = ""
+    other: str = ""
+
+
 class Reader:
     """One reading process at a time, made when needed; use it in a `with` block.
 
@@ -98,45 +107,69 @@ class Reader:
         OSError
             If no process can be started or the scratch folder cannot be written.
         """
-        reading = self._try(path, name)
-        if reading is None and self._served:
-            # What earlier files left behind may have been too much; the file gets a process of its own.
-            self._end()
-            reading = self._try(path, name)
-        if reading is not None:
-            self._served += 1
-            return reading
-        self._end()
+        answer = self._ask({"path": str(path), "name": name})
         return Reading(
-            refused=_(
-                "{name}: reading it stopped the reader, so it is too large or damaged. Export it again, one activity "
-                "a file."
-            ).format(name=name)
+            runs=tuple(answer.get("runs", ())), refused=answer.get("refused", ""), other=answer.get("other", "")
         )
 
-    def _try(self, path: Path, name: str) -> Reading | None:
-        mib = _size(path) // 2**20 + 1
+    def split(self, path: Path, name: str, into: Path) -> Splitting | None:
+        """Take the workouts out of an export of Apple Health, as packed files in `into`; None where it is none.
+
+        Parameters
+        ----------
+        path, name
+            As `read`.
+        into
+            An empty folder. It stays empty where the reading process was stopped.
+
+        Raises
+        ------
+        OSError
+            As `read`, or if there is no space.
+        """
+        answer = self._ask({"path": str(path), "name": name, "split": True, "into": str(into)})
+        if "disk" in answer:
+            raise OSError(*answer["disk"])
+        if answer.get("refused"):
+            for left in into.iterdir():
+                left.unlink()
+        return (
+            None
+            if answer.get("no_export")
+            else Splitting(tuple(answer.get("warnings", ())), answer.get("refused", ""), answer.get("other", ""))
+        )
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        answer = self._try(request)
+        if answer is None and self._served:
+            # What earlier files left behind may have been too much; the file gets a process of its own.
+            self._end()
+            answer = self._try(request)
+        if answer is not None:
+            self._served += 1
+            return answer
+        self._end()
+        words = _(
+            "{name}: reading it stopped the reader, so it is too large or damaged. Export it again, one activity "
+            "a file."
+        )
+        return {"refused": words.format(name=request["name"])}
+
+    def _try(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        mib = _size(Path(request["path"])) // 2**20 + 1
         cpu_s = CPU_S + CPU_S_PER_MIB * mib
-        request = {"path": str(path), "name": name, "into": str(self._fresh_folder()), "cpu_s": cpu_s}
+        request = {"into": str(self._fresh_folder()), "cpu_s": cpu_s} | request
         process = self._running()
         try:
             print(json.dumps(request), file=process.stdin, flush=True)
         except OSError:
             return None
         try:
-            answer = self._answer(process, wall_s=cpu_s * WALL_FACTOR)
+            return self._answer(process, wall_s=cpu_s * WALL_FACTOR)
         except TimeoutError:
             self._end()
-            return Reading(
-                refused=_(
-                    "{name}: reading it took more than {count} seconds. Export it again, one activity a file."
-                ).format(name=name, count=cpu_s * WALL_FACTOR)
-            )
-        if answer is None:
-            return None
-        return Reading(
-            runs=tuple(answer.get("runs", ())), refused=answer.get("refused", ""), other=answer.get("other", "")
-        )
+            words = _("{name}: reading it took more than {count} seconds. Export it again, one activity a file.")
+            return {"refused": words.format(name=request["name"], count=cpu_s * WALL_FACTOR)}
 
     def _answer(self, process: subprocess.Popen[str], *, wall_s: float) -> dict[str, Any] | None:
         """The next line of the process; None where it died or grew too large."""

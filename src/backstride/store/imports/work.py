@@ -15,10 +15,11 @@ from backstride.store.knowledge import the_evidence
 from backstride.store.models import Import, Job
 from backstride.store.tasks import SHUTTING_DOWN, ShutDownError
 
+from . import exports
 from .one_file import Importer
 from .reader import Reader
 from .report import Report
-from .staging import staged
+from .staging import stage, staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,8 +37,9 @@ KIND_HERE = "import_here"
 
 @dataclass(frozen=True)
 class Watch:
-    """How the one who asked follows an import: told after each file, asked whether to stop."""
+    """How the one who asked follows an import: told how many files there are and after each, asked whether to stop."""
 
+    begin: Callable[[int], None] = lambda _count: None
     tell: Callable[[Report], None] = lambda _report: None
     stop: Callable[[], bool] = lambda: False
 
@@ -67,7 +69,14 @@ def run(import_: Import) -> Report:
     # A worker that died after its last file may have removed them already.
     if import_.job.done < total and len(sources) < total:
         raise jobs.HopelessError(_("The files are no longer here. Choose them again."))
-    report = _import(import_, sources[import_.job.done :], Watch(stop=lambda: SHUTTING_DOWN.get()()))
+
+    def waiting(reader: Reader) -> Sequence[Source]:
+        exports.spread_staged(staging, reader)
+        found = staging.sources()
+        jobs.tell(import_.job, import_.job.done, max(total, len(found)))
+        return found[import_.job.done :]
+
+    report = _import(import_, waiting, Watch(stop=lambda: SHUTTING_DOWN.get()()))
     if report.stopped:
         raise ShutDownError
     staging.remove()
@@ -108,12 +117,21 @@ def import_paths(runner: Runner, found: Found, watch: Watch | None = None) -> Re
     forget_empty(runner)
     job = jobs.begin_here(runner, KIND_HERE, total=len(found.sources))
     import_ = Import.objects.create(runner=runner, job=job)
+    staging = stage()
+
+    def given(reader: Reader) -> Sequence[Source]:
+        sources = exports.spread(found.sources, staging, reader)
+        jobs.tell(job, 0, len(sources))
+        return sources
+
     try:
-        report = _import(import_, found.sources, watch or Watch())
+        report = _import(import_, given, watch or Watch())
     except BaseException:
         with suppress(DatabaseError):
             jobs.stop(job)
         raise
+    finally:
+        staging.remove()
     (jobs.stop if report.stopped else jobs.finish)(job)
     forget_empty(runner)
     return report
@@ -126,7 +144,7 @@ def forget_empty(runner: Runner) -> None:
     Job.objects.filter(pk__in=list(nothing.values_list("job", flat=True))).delete()
 
 
-def _import(import_: Import, sources: Sequence[Source], watch: Watch) -> Report:
+def _import(import_: Import, gathered: Callable[[Reader], Sequence[Source]], watch: Watch) -> Report:
     folder: DataFolder = settings.DATA_FOLDER
     report = Report()
     job = import_.job
@@ -141,6 +159,8 @@ def _import(import_: Import, sources: Sequence[Source], watch: Watch) -> Report:
     with Reader(folder.scratch, beat=beat) as reader:
         importer = Importer(import_.runner, folder, import_, job, reader)
         try:
+            sources = gathered(reader)
+            watch.begin(len(sources))
             for source in sources:
                 beat()
                 report.add(importer.take(source))

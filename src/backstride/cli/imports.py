@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def import_files(
-    paths: Annotated[list[Path], typer.Argument(help="FIT, GPX or TCX files (also .gz), or folders of them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="FIT, GPX or TCX files (also .gz), exports of Apple Health, or folders.")
+    ],
     data: DataOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages and no progress.")] = False,

@@ -153,6 +153,39 @@ def test_what_stands_before_a_cut_at_any_byte_is_kept(tmp_path):
             assert stands or any(w.startswith("The export stops at byte") for w in runs[0].warnings)
 
 
+@pytest.mark.parametrize("what", ["export", "extract"])
+def test_whatever_is_changed_in_a_file_there_are_runs_or_one_sentence(tmp_path, what):
+    days = [RUN.replace(day=day) for day in (16, 17)]
+    inside = W.event("Pause", 5) + W.event("Resume", 9) + written.note("HKTimeZone", "Europe/Paris") + W.route("r.gpx")
+    folder = written.folder(tmp_path, written.document(*BEATS, *(W.workout(inside, since=day) for day in days)), ROUTES)
+    path = folder / "export.xml"
+    if what == "extract":
+        first = next(recording.split(folder))
+        path.unlink()
+        path = tmp_path / first.name
+        path.write_bytes(first.content[:3000] + first.content[-600:])
+    whole = path.read_bytes()
+    draw = random.Random(3)  # noqa: S311 (a test)
+    for _ in range(250):
+        changed = bytearray(whole)
+        for _ in range(draw.randrange(1, 6)):
+            at = draw.randrange(len(changed))
+            piece = draw.choice(
+                [b"", b"<", b">", b'"', b"&", b"\x00", b"\xff", b"9999", b"-", b"1e308", b"nan", b"\n", b"="]
+            )
+            changed[at : at + draw.randrange(0, 9)] = piece
+        path.write_bytes(changed)
+        try:
+            runs = recording.read(path)
+        except WatchFileError as error:
+            assert len(str(error).splitlines()) == 1
+            continue
+        for run in runs:
+            recording.summary(run)
+            floats = [run.samples[name] for name in run.samples.columns if run.samples[name].dtype.is_float()]
+            assert all(values.is_finite().all() for values in floats)
+
+
 class TestAgainstAnXmlParser:
     """The scan and lxml read the same records out of exports drawn at random, in pieces of any size."""
 

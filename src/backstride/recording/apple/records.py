@@ -103,7 +103,7 @@ class Records:
                 yield self._batch(found)
 
     def _batch(self, found: list[tuple[bytes, ...]]) -> Batch:
-        heads, starts, ends, values, others = zip(*found, strict=True)
+        heads, starts, ends, values, others = (list(column) for column in zip(*found, strict=True))
         usual = [n for n, head in enumerate(heads) if head] if any(others) else range(len(heads))
         if len(usual) < len(heads):
             heads, starts, ends, values = ([column[n] for n in usual] for column in (heads, starts, ends, values))

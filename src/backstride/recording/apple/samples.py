@@ -119,7 +119,8 @@ def _held_at(times_s: NDArray[np.float64], values: Values) -> NDArray[np.float64
     last = np.searchsorted(values.start_s, times_s, side="right") - 1
     single = values.end_s <= values.start_s
     until_s = np.where(single, values.start_s + limits().apple_reading_holds_s, values.end_s)
-    return np.where((last >= 0) & (times_s <= until_s[last]), values.values[last], np.nan)
+    held: NDArray[np.float64] = np.where((last >= 0) & (times_s <= until_s[last]), values.values[last], np.nan)
+    return held
 
 
 def _step_rate(steps: Values | None) -> Values | None:

@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"\s*([AaPp]\.?[Mm]\.?)?\s*(?:([+-])(\d\d):?(\d\d)|Z)"
 )
 """Also as iOS 8 wrote it (20150616071916-0700), and by the 12-hour clock."""
+_LATEST_S = 253_402_300_799
+"""The last second of the year 9999."""
 _DAYS_IN_MONTH = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
@@ -70,9 +72,10 @@ def _slowly(text: str) -> int | None:
     try:
         # Python knows no leap second.
         instant = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone(ahead))
-        return int(instant.timestamp())
+        time_s = int(instant.timestamp())
     except (ValueError, OverflowError):
         return None
+    return time_s if 0 <= time_s <= _LATEST_S else None
 
 
 def utc_text(time_s: int) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "benchmarks-decode.md"
-BEGIN, END = "<!-- apple export -->", "<!-- /apple export -->"
+TITLE = "Exports of Apple Health"
 ZONE = timezone(timedelta(hours=1))
 FIRST = datetime(2024, 1, 1, 6, tzinfo=UTC)
 DEVICE = (
@@ -67,12 +67,12 @@ def main() -> None:
     if given.one:
         print(json.dumps(_measured(READERS[given.one[0]], Path(given.one[1]))))
         return
-    text = f"{BEGIN}\n{markdown(section(given.mb))}\n{END}\n"
+    text = markdown(section(given.mb))
     print(text)
     page = given.out.read_text(encoding="utf-8") if given.out.exists() else ""
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    given.out.write_text(f"{before.rstrip()}\n\n{text}{after.lstrip()}", encoding="utf-8")
+    parts = [part.strip() for part in f"\n{page}".split("\n## ")]
+    others = [parts[0], *(f"## {part}" for part in parts[1:] if not part.startswith(TITLE))]
+    given.out.write_text("\n\n".join([*filter(None, others), text]) + "\n", encoding="utf-8")
 
 
 def section(sizes_mb: list[int]) -> Section:
@@ -92,7 +92,7 @@ def section(sizes_mb: list[int]) -> Section:
         "`split` gives one extract for each workout, ready to be kept, and is what an import does before it reads "
         "them. `runs` goes on to cleaned runs and drops each before the next."
     )
-    return Section("Exports of Apple Health", intro, tuple(tables))
+    return Section(TITLE, intro, tuple(tables))
 
 
 def write(path: Path, size: int) -> tuple[int, int]:

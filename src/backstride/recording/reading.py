@@ -48,7 +48,7 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
         if from_export is not None:
             return [run_of(leg, source=called, file_format="apple") for leg in from_export]
         data, warnings = container.load(path)
-        file_format, legs = _legs(data)
+        file_format, legs = legs_in(data)
         for leg in legs:
             leg.warnings[:0] = warnings
         return [run_of(leg, source=called, file_format=file_format) for leg in legs]
@@ -68,7 +68,14 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _legs(data: bytes) -> tuple[str, list[Leg]]:
+def legs_in(data: bytes) -> tuple[str, list[Leg]]:
+    """What one file says, not yet cleaned: its format and the activities in it.
+
+    Raises
+    ------
+    WatchFileError
+        As `read`, without the name of the file and the full stop.
+    """
     if container.is_fit(data):
         return "fit", read_fit(data)
     if container.is_xml(data):

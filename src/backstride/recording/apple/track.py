@@ -54,11 +54,10 @@ class Track:
 
 def read(gpx_text: bytes) -> Track | None:
     """The points of a route; None where it has none that can be read."""
-    from backstride.recording import gpx, xml_document  # lxml takes a while to load, and runs indoors have no route
+    from backstride.recording.reading import legs_in  # which reads extracts by this package
 
     try:
-        root, points, damage = xml_document.parse(gpx_text, {gpx.POINT: gpx.values_of})
-        legs = gpx.read_gpx(root, points, damage)
+        _, legs = legs_in(gpx_text)
     except WatchFileError:
         return None
     first_of_leg = np.cumsum([0, *(_stretches(leg.stretch) for leg in legs)])

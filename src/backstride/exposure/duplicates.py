@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 PRECEDENCE = ("fit", "tcx", "apple", "gpx")
-"""Richest recording first: FIT has totals and running dynamics, TCX totals, an export of Apple Health a part of what
-the watch knew, GPX neither."""
+"""Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
 
 
 class Timed(Protocol):

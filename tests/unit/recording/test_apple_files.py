@@ -342,6 +342,7 @@ class TestArchivesMadeToHarm:
                 at = data.find(mark, at + 4)
         path.write_bytes(data)
         refused(path, match=r"^export\.zip: the zip archive is encrypted; export your health data again")
+        assert recording.find([tmp_path]) == [path]  # found in a folder too, so that its reason is told
 
     def test_an_archive_cut_short_is_one_sentence(self, tmp_path):
         path = written.archive(tmp_path / "export.zip", EXPORT, ROUTES)
@@ -360,6 +361,22 @@ class TestArchivesMadeToHarm:
         runs = recording.read(path)
         assert 0 < len(runs) <= len(days)
         assert any("The export stops at byte" in w or "left out" in w for w in runs[0].warnings)
+
+    def test_records_multiplied_by_workouts_that_overlap_are_refused(self, tmp_path, monkeypatch):
+        from backstride.recording.apple import spill
+
+        monkeypatch.setattr(spill, "TOTAL_MAX", 100_000)
+        beats = [W.record(HEART_RATE, at, at, 120, "count/min") for at in range(0, 600, 2)]
+        path = tmp_path / "export.xml"
+        path.write_bytes(written.document(*beats, *(W.workout(seconds=600 + n) for n in range(50))))
+        refused(path, match="more records within workouts than a watch makes")
+
+    def test_a_crowd_of_workouts_in_one_hour_is_thinned(self, tmp_path):
+        path = tmp_path / "export.xml"
+        path.write_bytes(written.document(*(W.workout(seconds=60 + n) for n in range(70))))
+        runs = recording.read(path)
+        assert len(runs) == 64
+        assert runs[0].warnings[0] == "6 workouts left out, as too many overlap."
 
     def test_a_bomb_is_refused_after_its_real_bytes(self, tmp_path):
         path = tmp_path / "export.zip"

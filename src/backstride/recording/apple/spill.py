@@ -6,10 +6,17 @@ import tempfile
 from collections import defaultdict
 from typing import TYPE_CHECKING, Self
 
+from backstride.recording.run import WatchFileError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 BUFFER_MAX = 16 * 2**20
+TOTAL_MAX = 2 * 2**30
+"""Bytes; a run each day for twenty years takes a tenth."""
+
+
+_LIST_ENTRY = 64
 
 
 class Spill:
@@ -25,7 +32,7 @@ class Spill:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (closed in __exit__)
         self._parts: dict[int, list[bytes]] = defaultdict(list)
         self._extents: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._buffered = 0
+        self._buffered = self._total = 0
 
     def __enter__(self) -> Self:
         return self
@@ -34,9 +41,20 @@ class Spill:
         self._file.close()
 
     def add(self, key: int, data: bytes) -> None:
-        """Append to what stands under `key`."""
+        """Append to what stands under `key`.
+
+        Raises
+        ------
+        WatchFileError
+            If it is more than any export of health data comes to.
+        """
+        self._total += len(data)
+        if self._total > TOTAL_MAX:
+            raise WatchFileError(
+                "element Record: more records within workouts than a watch makes; export your data again"
+            )
         self._parts[key].append(data)
-        self._buffered += len(data) + 64
+        self._buffered += len(data) + _LIST_ENTRY
         if self._buffered > BUFFER_MAX:
             self._flush()
 

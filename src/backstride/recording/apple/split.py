@@ -36,7 +36,9 @@ AT_ONCE_MAX = 64
 SERIES_MAX = 10_000
 """Combinations of kind, unit, source and device in one export; a phone knows some dozens."""
 ROUTES_MAX = 40 * 2**20
-"""Bytes of one workout's route; four days at a point a second."""
+"""Bytes of one workout's route; two days at a point a second."""
+ROUTES_TOTAL_MAX = 20 * 2**30
+"""Bytes of all routes; many workouts may name the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Split:
     _hours: dict[int, list[int]] = field(default_factory=dict)
     _series: dict[Series, int] = field(default_factory=dict)
     _longest_s: int = 0
+    _routes_took: int = 0
     _cut_in_records: bool = False
 
     def extracts(self) -> Iterator[Extract]:
@@ -186,6 +189,9 @@ class Split:
         files = [self.export.route(reference) for reference in self._windows[number].routes]
         track = route.joined(file for file in files if file is not None)
         missing = sum(file is None for file in files)
+        self._routes_took += len(track)
+        if self._routes_took > ROUTES_TOTAL_MAX:
+            raise WatchFileError("element FileReference: routes without end; export your health data again")
         if len(track) > ROUTES_MAX:
             track, missing = b"", len(files)
         notes = (f' routes_missing="{missing}"' if missing else "") + (' cut="1"' if self._cut_in_records else "")

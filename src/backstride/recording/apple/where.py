@@ -48,11 +48,11 @@ class Export(Protocol):
 
 
 def is_apple(path: Path) -> bool:
-    """Whether `path` is an export of Apple Health; never raises, as what cannot be read is none."""
+    """Whether `path` is an export of Apple Health; also an archive that cannot be opened but names the files of one."""
     try:
         export = opened(path)
     except WatchFileError:
-        return False
+        return path.is_file() and _names_health(path)
     if export is not None:
         export.close()
     return export is not None
@@ -109,8 +109,11 @@ def _in_archive(path: Path) -> Export | None:
 
 def _names_health(path: Path) -> bool:
     """Whether the names in front of the first files of an archive are those of an export."""
-    with path.open("rb") as file:
-        head = file.read(_NAMES_WITHIN)
+    try:
+        with path.open("rb") as file:
+            head = file.read(_NAMES_WITHIN)
+    except OSError:
+        return False
     return b"workout-routes/" in head or b"apple_health_export" in head or b"export_cda.xml" in head
 
 

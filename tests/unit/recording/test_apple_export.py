@@ -217,6 +217,12 @@ class TestRecords:
         (run,) = read(turned, w.workout(seconds=60))
         assert column(run, "heart_rate_bpm") == [130]
 
+    def test_a_record_over_more_than_a_day_is_none_of_a_run(self, read):
+        w = PHONE_AT_HOME
+        (run,) = read(w.record(DISTANCE, -90_000, 90_000, 40, "km"), w.workout(seconds=60))
+        assert run.distance_m is None
+        assert "1 record left out, as the text is broken there." in run.warnings
+
     def test_a_record_twice_counts_once(self, read):
         w = PHONE_AT_HOME
         record = w.record(DISTANCE, 0, 60, 0.2, "km")

@@ -1,5 +1,6 @@
 """Exports of Apple Health as they come: folders, zips, other languages, extracts, and what somebody did to them."""
 
+import datetime as dt
 import io
 import random
 import struct
@@ -17,7 +18,7 @@ from backstride import recording
 from backstride.recording import NotAnActivityError, WatchFileError
 from backstride.recording.apple.markup import Document
 from backstride.recording.apple.records import KINDS, PREFIX, Records
-from backstride.recording.apple.times import unix_time
+from backstride.recording.apple.times import unix_time, unix_times
 
 W = Writer()
 POINTS = [(at, 47 + at * 2e-5, 8.0, 400) for at in range(30)]
@@ -113,6 +114,19 @@ class TestExtracts:
         (other,) = self.extracts(tmp_path / "b", more, *later, routes=later_routes)
         assert one == other
 
+    def test_the_order_of_records_and_routes_in_the_export_leaves_no_trace(self, tmp_path, monkeypatch):
+        from backstride.recording.apple import spill
+
+        routes = {"a.gpx": written.gpx(POINTS[:10]), "b.gpx": written.gpx(POINTS[10:])}
+        beats = [W.record(HEART_RATE, at, at, 120 + at % 7, "count/min") for at in range(0, 300, 3)]
+        (one,) = self.extracts(tmp_path / "a", *beats, W.workout(W.route("a.gpx", "b.gpx")), routes=routes)
+        monkeypatch.setattr(spill, "BUFFER_MAX", 500)  # what lies in memory and what lies on the disk is the same
+        (other,) = self.extracts(tmp_path / "b", W.workout(W.route("b.gpx", "a.gpx")), *beats[::-1], routes=routes)
+        assert one == other
+        rows = [line for line in one.content.splitlines() if line[:1].isdigit()]
+        assert rows == sorted(rows)
+        assert len(rows) == 100
+
     def test_two_workouts_at_the_same_time_have_two_names(self, tmp_path):
         extracts = self.extracts(tmp_path, W.workout(seconds=30), W.workout(seconds=31))
         assert [e.name for e in extracts] == [
@@ -184,6 +198,30 @@ def test_whatever_is_changed_in_a_file_there_are_runs_or_one_sentence(tmp_path, 
             recording.summary(run)
             floats = [run.samples[name] for name in run.samples.columns if run.samples[name].dtype.is_float()]
             assert all(values.is_finite().all() for values in floats)
+
+
+@pytest.mark.parametrize("year", [1972, 1999, 2000, 2023, 2024, 2100])
+def test_many_dates_at_once_are_what_the_calendar_says(year):
+    first = dt.datetime(year, 1, 1, 13, 14, 15, tzinfo=dt.UTC)
+    zones = [dt.timezone(dt.timedelta(minutes=minutes)) for minutes in (-720, -210, 0, 345, 840)]
+    days = [(first + dt.timedelta(days=n)).astimezone(zone) for n in range(366) for zone in zones]
+    texts = [day.strftime("%Y-%m-%d %H:%M:%S %z").encode() for day in days]
+    assert unix_times(texts).tolist() == [int(day.timestamp()) for day in days] == [unix_time(text) for text in texts]
+
+
+def test_days_and_hours_that_do_not_exist_are_no_times():
+    texts = [
+        b"2023-02-29 10:00:00 +0000",
+        b"2100-02-29 10:00:00 +0000",
+        b"2024-04-31 10:00:00 +0000",
+        b"2024-13-01 10:00:00 +0000",
+        b"2024-00-01 10:00:00 +0000",
+        b"2024-01-00 10:00:00 +0000",
+        b"2024-01-01 24:00:00 +0000",
+        b"2024-01-01 10:60:00 +0000",
+    ]
+    assert unix_times(texts).tolist() == [-1] * 8
+    assert {unix_time(text) for text in texts} == {None}
 
 
 class TestAgainstAnXmlParser:
@@ -329,6 +367,19 @@ class TestAttacks:
         path = tmp_path / "export.xml"
         path.write_bytes(text.encode(encoding))
         refused(path, match="ENTITY")
+
+
+def test_what_is_put_aside_in_many_parts_comes_back_in_their_order(tmp_path, monkeypatch):
+    from backstride.recording.apple import spill
+
+    monkeypatch.setattr(spill, "BUFFER_MAX", 200)
+    with spill.Spill(tmp_path) as aside:
+        for n in range(100):
+            aside.add(n % 3, b"%d " % n)
+        assert [aside.get(key).split() for key in range(4)] == [
+            [b"%d" % n for n in range(key, 100, 3)] if key < 3 else [] for key in range(4)
+        ]
+    assert list(tmp_path.iterdir()) == []
 
 
 class TestArchivesMadeToHarm:

@@ -62,6 +62,10 @@ def _xml() -> Run:
     return _recordings(lambda data: data if data.lstrip().startswith(b"<") else b"<" + data)
 
 
+def _apple() -> Run:
+    return _recordings(lambda data: data if data.lstrip().startswith(b"<") else b"<HealthData>" + data)
+
+
 def _gzip() -> Run:
     return _recordings(lambda data: data if data[:2] == b"\x1f\x8b" else b"\x1f\x8b\x08\x00" + data)
 
@@ -131,6 +135,7 @@ TARGETS = {
     "fit": Target(_fit, ".fit"),
     "gpx": Target(_xml, ".gpx"),
     "tcx": Target(_xml, ".tcx"),
+    "apple": Target(_apple),
     "gzip": Target(_gzip),
     "story": Target(_story),
     "answers": Target(_answers),

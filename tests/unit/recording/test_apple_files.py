@@ -254,7 +254,12 @@ class TestAgainstAnXmlParser:
         text = tag + ending
         if draw.random() < 0.1:
             text = draw.choice(
-                [f"<!-- {text.replace('--', '')} -->", f"<![CDATA[{text}]]>", f"<Correlation>{text}</Correlation>"]
+                [
+                    f"<!-- {text.replace('--', '')} -->",
+                    f"<![CDATA[{text}]]>",
+                    f"<Correlation>{text}</Correlation>",
+                    "<?app says '<Record x=1/>'?>",
+                ]
             )
         return text
 

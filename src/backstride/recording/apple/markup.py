@@ -33,6 +33,7 @@ _START = re.compile(
 _IN_PROLOG = re.compile(rb"<!--.*?-->|<HealthData(?=[\s/>])|<!ENTITY\b", re.S | re.I)
 _ANY_TAG = re.compile(rb"<[/\w]" + TAG_REST)
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![A-Za-z]{1,20}|<[!?].*", re.S)
+_DECLARATION = re.compile(rb"<![A-Za-z]")
 _ELEMENT = re.compile(rb"<(/?)([\w:.-]+)(" + TAG_REST + rb")")
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(" + _QUOTED + rb")")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));")
@@ -125,7 +126,7 @@ class Document:
             at = aside.end()
             if aside[0].endswith((b"-->", b"]]>", b"?>")):
                 continue
-            if aside[0][2:3].isalpha():
+            if _DECLARATION.match(aside[0]):
                 raise _declares(self._passed + aside.start(), aside[0].decode("ascii"))
             return b"".join(kept), text[aside.start() :]
         return b"".join([*kept, text[at:]]), b""

@@ -172,4 +172,5 @@ def _covered(times_s: NDArray[np.float64], way: Values, frame: Frame) -> NDArray
     corners = np.maximum.accumulate(np.column_stack([from_s, to_s]).reshape(-1))
     so_far = np.repeat(np.cumsum(metres), 2)
     so_far[::2] -= metres
-    return np.interp(times_s, corners, so_far)
+    covered_m: NDArray[np.float64] = np.interp(times_s, corners, so_far)
+    return covered_m

@@ -93,6 +93,16 @@ def test_a_removed_extract_is_mended_from_the_next_import(bring, tmp_path, data,
     assert b"<HealthExtract" in gzip.decompress(content)
 
 
+def test_a_kept_workout_that_was_taken_out_comes_back_as_the_same_file(bring, tmp_path, data, runner):
+    bring(export(tmp_path, DAYS[:2]))
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    for original in Original.objects.all():
+        shutil.copy(data.original(runner.pk, original.sha256), taken / original.name)
+    report = bring(taken)
+    assert (report.imported, report.duplicates, report.ignored) == (0, 2, 0)
+
+
 def test_an_import_stopped_in_the_middle_goes_on_with_the_rest(runner, tmp_path, reader_kept_alive):
     assert reader_kept_alive
     path, seen = export(tmp_path, DAYS), []

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def decode(
-    paths: Annotated[list[Path], typer.Argument(help="FIT, GPX or TCX files (also .gz), or folders of them.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="FIT, GPX or TCX files (also .gz), exports of Apple Health, or folders of them."),
+    ],
     to: Annotated[Path | None, typer.Option("--to", help="Write each activity's samples into this folder.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Write CSV instead of Parquet.")] = False,
     imperial: Annotated[bool, typer.Option("--imperial", help="Show miles and feet.")] = False,

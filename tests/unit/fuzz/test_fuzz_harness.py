@@ -24,4 +24,4 @@ def test_a_planted_error_is_found_and_its_input_kept(tmp_path):
 def test_what_is_read_from_outside_is_fuzzed():
     from fuzz_targets import TARGETS
 
-    assert {"fit", "gpx", "tcx", "gzip", "story", "answers", "backup"} <= set(TARGETS)
+    assert {"fit", "gpx", "tcx", "gzip", "apple", "story", "answers", "backup"} <= set(TARGETS)

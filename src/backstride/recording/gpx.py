@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +11,10 @@ from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError, WatchFileError
 from backstride.recording.steps import count_both_feet
-from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
+from backstride.recording.xml_names import child_text, children, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from numpy.typing import NDArray
 
     from backstride.recording.xml_document import Damage
     from backstride.recording.xml_points import Points
@@ -67,7 +66,7 @@ def read_gpx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
     WatchFileError
         If no track has a point with a time. The file's name is not part of the sentence.
     """
-    tracks = [track for track in (_Track(element, points) for element in children(root, "trk")) if track.times_s]
+    tracks = [track for track in (_Track(element, points) for element in children(root, "trk")) if track.times_s.size]
     if not tracks:
         raise _why_no_track(root, damage)
     tracks.sort(key=lambda track: track.times_s[0])
@@ -90,55 +89,38 @@ class _Track:
         kind = (child_text(element, "type") or "").casefold()
         self.sport = _sport(kind)
         self.indoor = "treadmill" in kind or "indoor" in kind
-        self.times_s = array("d")
-        self.offsets_s: set[float | None] = set()
-        self.segments = array("q")
-        self.values = array("d")
-        self.untimed = 0
-        for number_of_segment, segment in enumerate(children(element, "trkseg")):
-            for point in children(segment, POINT):
-                self._append(points.of(point, POINT), number_of_segment)
-
-    def _append(self, values: Sequence[float], segment: int) -> None:
-        time_s, offset_s = values[:2]
-        if not math.isfinite(time_s):
-            self.untimed += 1
-            return
-        self.times_s.append(time_s)
-        self.offsets_s.add(offset_s if math.isfinite(offset_s) else None)
-        self.segments.append(segment)
-        self.values.extend(values[2:])
+        segments = [points.within(segment, POINT) for segment in children(element, "trkseg")]
+        numbers = np.repeat(np.arange(len(segments)), [len(rows) for rows in segments])
+        rows = np.concatenate([np.empty((0, 2 + len(_COLUMNS))), *(rows for rows in segments if len(rows))])
+        timed = np.isfinite(rows[:, 0])
+        self.untimed = int(np.count_nonzero(~timed))
+        self.times_s, self.offsets_s, self.values = rows[timed, 0], rows[timed, 1], rows[timed, 2:]
+        self.segments = numbers[timed]
 
 
-def values_of(point: Any) -> list[float]:
-    """Time and offset of a point, then its columns; NaN where it has none."""
-    time_s, offset_s = unix_time(child_text(point, "time"))
-    row = dict.fromkeys(_COLUMNS, math.nan)
-    row["latitude_deg"], row["longitude_deg"] = number(point.get("lat")), number(point.get("lon"))
-    for name, text in _fields(point):
-        row[_FIELDS[name]] = number(text)
-    return [time_s, math.nan if offset_s is None else offset_s, *row.values()]
-
-
-def _fields(point: Any) -> Iterator[tuple[str, str | None]]:
+def texts_of(point: Any) -> list[str | None]:
+    """Text of the time of a point, then of its columns; None where it has none."""
+    row: dict[str, str | None] = dict.fromkeys(_COLUMNS)
+    row["latitude_deg"], row["longitude_deg"] = point.get("lat"), point.get("lon")
     for element in point.iterdescendants():
-        name = local_name(element).casefold()
-        if name in _FIELDS:
-            yield name, element.text
+        column = _FIELDS.get(local_name(element).casefold())
+        if column is not None:
+            row[column] = element.text
+    return [child_text(point, "time"), *row.values()]
 
 
 def _leg(outing: list[_Track], device: str | None) -> Leg:
-    values = np.concatenate([np.frombuffer(track.values).reshape(-1, len(_COLUMNS)) for track in outing])
-    stretches: list[int] = []
+    values = np.concatenate([track.values for track in outing])
+    stretches: list[NDArray[np.int64]] = []
     for track in outing:
-        first = stretches[-1] + 1 if stretches else 0
-        stretches += [first + segment for segment in track.segments]
-    offsets_s = {offset for track in outing for offset in track.offsets_s}
+        first = int(stretches[-1][-1]) + 1 if stretches else 0
+        stretches.append(first + track.segments)
+    offsets_s = {offset if math.isfinite(offset) else None for track in outing for offset in set(track.offsets_s.tolist())}
     leg = Leg(
         sport=outing[0].sport,
-        times_s=np.concatenate([np.frombuffer(track.times_s) for track in outing]),
+        times_s=np.concatenate([track.times_s for track in outing]),
         columns={name: values[:, column].copy() for column, name in enumerate(_COLUMNS)},
-        stretch=np.array(stretches, dtype=np.int64),
+        stretch=np.concatenate(stretches),
         watch_offset_s=offsets_s.pop() if len(offsets_s) == 1 else None,
         device=device,
         indoor=any(track.indoor for track in outing),

@@ -97,10 +97,12 @@ def _extract_legs(data: bytes) -> list[Leg] | None:
 
 
 def _xml_legs(data: bytes) -> tuple[str, list[Leg]]:
-    from backstride.recording import gpx, tcx, xml_document  # lxml takes a while to load and most files are FIT
+    # lxml takes a while to load and most files are FIT.
+    from backstride.recording import gpx, tcx, xml_document
+    from backstride.recording.xml_names import local_name
 
-    root, points, damage = xml_document.parse(data, {gpx.POINT: gpx.values_of, tcx.POINT: tcx.values_of})
-    name = xml_document.local_name(root)
+    root, points, damage = xml_document.parse(data, {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of})
+    name = local_name(root)
     if name == "gpx":
         file_format, legs = "gpx", gpx.read_gpx(root, points, damage)
     elif name == "TrainingCenterDatabase":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +10,8 @@ import numpy as np
 from backstride.recording.leg import Leg, counted
 from backstride.recording.run import WatchFileError
 from backstride.recording.steps import count_both_feet
-from backstride.recording.xml_document import child_text, children, local_name, number, unix_time
+from backstride.recording.xml_names import child_text, children, local_name
+from backstride.recording.xml_values import number, unix_time
 
 if TYPE_CHECKING:
     from backstride.recording.xml_document import Damage
@@ -67,28 +67,28 @@ def read_tcx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
 
 
 def _leg(activity: Any, points: Points) -> Leg:
-    times_s, values, stretches = array("d"), array("d"), array("q")
-    untimed = stretch = 0
     laps = list(children(activity, "Lap"))
+    parts = [np.empty((0, 2 + len(_COLUMNS)))]
+    stretches = [np.empty(0, dtype=np.int64)]
+    stretch = 0
     for lap in laps:
         for nth, track in enumerate(children(lap, "Track")):
             stretch += nth > 0
-            for point in children(track, POINT):
-                time_s, *row = points.of(point, POINT)
-                if not math.isfinite(time_s):
-                    untimed += 1
-                    continue
-                times_s.append(time_s)
-                stretches.append(stretch)
-                values.extend(row)
+            rows = points.within(track, POINT)
+            if len(rows):
+                parts.append(rows)
+                stretches.append(np.full(len(rows), stretch, dtype=np.int64))
+    table = np.concatenate(parts)
+    timed = np.isfinite(table[:, 0])
+    untimed = int(np.count_nonzero(~timed))
+    table = table[timed]
     started_s = unix_time(laps[0].get("StartTime"))[0] if laps else math.nan
-    table = np.frombuffer(values).reshape(-1, len(_COLUMNS))
     sport = (activity.get("Sport") or "").strip().casefold()
     leg = Leg(
         sport=_SPORTS.get(sport, sport),
-        times_s=np.array(times_s, dtype=np.float64),
-        columns={name: table[:, column].copy() for column, name in enumerate(_COLUMNS)},
-        stretch=np.array(stretches, dtype=np.int64),
+        times_s=table[:, 0].copy(),
+        columns={name: table[:, column].copy() for column, name in enumerate(_COLUMNS, start=2)},
+        stretch=np.concatenate(stretches)[timed],
         started_s=started_s if math.isfinite(started_s) else None,
         timer_s=_sum(laps, "TotalTimeSeconds"),
         distance_m=_sum(laps, "DistanceMeters"),
@@ -100,16 +100,16 @@ def _leg(activity: Any, points: Points) -> Leg:
     return leg
 
 
-def values_of(point: Any) -> list[float]:
-    """Time of a point, then its columns; NaN where it has none."""
-    row = dict.fromkeys(_COLUMNS, math.nan)
-    row |= {column: number(child_text(point, *path)) for column, path in _FIELDS.items()}
+def texts_of(point: Any) -> list[str | None]:
+    """Text of the time of a point, then of its columns; None where it has none."""
+    row: dict[str, str | None] = dict.fromkeys(_COLUMNS)
+    row |= {column: child_text(point, *path) for column, path in _FIELDS.items()}
     for extensions in children(point, "Extensions"):
         for element in extensions.iterdescendants():
             column = _EXTENSIONS.get(local_name(element))
             if column is not None:
-                row[column] = number(element.text)
-    return [unix_time(child_text(point, "Time"))[0], *row.values()]
+                row[column] = element.text
+    return [child_text(point, "Time"), *row.values()]
 
 
 def _sum(laps: list[Any], name: str) -> float | None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import codecs
 import io
-import math
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from backstride.recording.run import WatchFileError
+from backstride.recording.xml_names import local_name
 from backstride.recording.xml_points import Points
+from backstride.recording.xml_scan import excise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from backstride.recording.xml_points import Reader
 
@@ -68,7 +68,7 @@ def parse(data: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Points, Dama
     data
         The whole file, already unpacked.
     readers
-        Local names of elements that count only when they are complete, and what reads their values.
+        Local names of elements that count only when they are complete, and what reads their texts.
 
     Returns
     -------
@@ -81,6 +81,13 @@ def parse(data: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Points, Dama
         If there is not even a root element, or the file declares entities. The file's name is not part of the sentence.
     """
     text = _utf8(data)
+    excised = excise(text, readers)
+    if excised is not None:
+        points = Points(readers, excised)
+        root, _ = _strictly(excised.text, points)
+        if root is not None and points.complete(root):
+            return root, points, None
+        del excised
     points = Points(readers)
     root, undeclared = _strictly(text, points)
     if root is None and undeclared:
@@ -129,7 +136,7 @@ def _utf8(data: bytes) -> bytes:
         text = data.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
     except LookupError:
         raise WatchFileError(f"byte 0: unknown text encoding '{encoding}'; export the file again as UTF-8") from None
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = _FORBIDDEN.search(text) if "<!" in text else None
     if forbidden:
         raise WatchFileError(
             f"character {forbidden.start()}: a '{forbidden[0]}' declaration, which no watch writes and which can be "
@@ -172,57 +179,3 @@ def _salvaged(text: bytes, points: Points) -> tuple[Any, Points, Damage | None]:
     if unfinished is not None and unfinished.getparent() is not None:
         unfinished.getparent().remove(unfinished)
     return root, points, damage
-
-
-def local_name(element: Any) -> str:
-    """Name without namespace or prefix; makers use different ones for the same extension."""
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
-
-
-def children(element: Any, name: str) -> Iterator[Any]:
-    """Child elements with local name `name`."""
-    return (child for child in element if local_name(child) == name)
-
-
-def child_text(element: Any, *path: str) -> str | None:
-    """Text of the first element at `path` (local names) below `element` without blanks; None where empty or absent."""
-    for name in path:
-        element = next(children(element, name), None)
-        if element is None:
-            return None
-    return (element.text or "").strip() or None
-
-
-def number(text: str | None) -> float:
-    """NaN where `text` is no finite number."""
-    try:
-        value = float(text) if text else math.nan
-    except ValueError:
-        return math.nan
-    return value if math.isfinite(value) else math.nan
-
-
-def unix_time(text: str | None) -> tuple[float, float | None]:
-    """Time written by ISO 8601 as Unix time, and its offset from UTC where it names one other than Z.
-
-    Parameters
-    ----------
-    text
-        A time without offset counts as UTC.
-
-    Returns
-    -------
-    time_s, offset_s
-        NaN and None where `text` is no time. [s]
-    """
-    if not text:
-        return math.nan, None
-    try:
-        # Python knows no leap second.
-        instant = datetime.fromisoformat(text.replace(":60", ":59"))
-        offset: timedelta | None = instant.utcoffset()
-        seconds = (instant if offset is not None else instant.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return math.nan, None
-    return seconds, offset.total_seconds() if offset and not text.endswith(("Z", "z")) else None

@@ -5,13 +5,22 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from backstride.recording.xml_names import children, local_name
+from backstride.recording.xml_scan import MARK
+from backstride.recording.xml_values import row_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    Reader = Callable[[Any], Sequence[float]]
+    from backstride.recording.xml_scan import Excised
+    from backstride.recording.xml_values import Floats
 
-_MARK = "\ue000"
-"""Begins the text of a point that was read; a character that no recording needs."""
+    Reader = Callable[[Any], Sequence[str | None]]
+
+_DEPTH_MAX = 64
+"""Elements around a point that was read without the parser; together with its own depth far below the parser's limit."""
 
 
 class Points:
@@ -20,25 +29,69 @@ class Points:
     Parameters
     ----------
     readers
-        Local name of a point -> what gives its values, NaN where one is missing.
+        Local name of a point -> what gives its texts: its time, then its numbers, None where one is missing.
+    excised
+        Points that were read and cut out before.
     """
 
-    def __init__(self, readers: Mapping[str, Reader]) -> None:
+    def __init__(self, readers: Mapping[str, Reader], excised: Excised | None = None) -> None:
         self.readers = readers
+        self._excised = excised
+        self._met: list[int] = []
         self._values = array("d")
         self._ends = array("L", [0])
 
     def keep(self, element: Any, name: str) -> None:
         """Keep the values of a complete point; of the element itself only its place in the document stays."""
-        self._values.extend(self.readers[name](element))
+        if self._excised is not None and (element.text or "").startswith(MARK):
+            self._meet(element, name)
+            return
+        self._values.extend(row_of(self.readers[name](element)))
         element.clear()
-        element.text = f"{_MARK}{len(self._ends) - 1}"
+        element.text = f"{MARK}{len(self._ends) - 1}"
         self._ends.append(len(self._values))
 
-    def of(self, element: Any, name: str) -> Sequence[float]:
-        """Values of a point, kept before or read now."""
+    def _meet(self, element: Any, name: str) -> None:
+        """Note a mark; one that stands where no point could be read counts as none."""
+        assert self._excised is not None
+        around = [local_name(one) for one in element.iterancestors()]
+        told = element.text[len(MARK) :]
+        sound = name == self._excised.name and len(around) <= _DEPTH_MAX and not self.readers.keys() & set(around)
+        self._met.append(int(told) if sound and told.isascii() and told.isdecimal() and len(told) < 10 else -1)
+        element.text = f"{MARK}+{told}"
+
+    def complete(self, root: Any) -> bool:
+        """Whether every point that was cut out stands in the document, once and in its order."""
+        if self._excised is None:
+            return True
+        return self._met == list(range(len(self._excised.bounds) - 1)) and self._excised.prefixes <= root.nsmap.keys()
+
+    def within(self, parent: Any, name: str) -> Floats:
+        """Values of the points right below `parent`, shape (n, columns), as `xml_values.row_of` gives them."""
+        parts: list[Floats] = []
+        single = array("d")
+        width = 1
+        for point in children(parent, name):
+            kept = self._kept(point)
+            if isinstance(kept, np.ndarray):
+                parts += [np.frombuffer(single), kept.reshape(-1)] if single else [kept.reshape(-1)]
+                single, width = array("d"), kept.shape[1]
+            else:
+                row = kept or row_of(self.readers[name](point))
+                single.extend(row)
+                width = len(row)
+        if single:
+            parts.append(np.frombuffer(single))
+        return (np.concatenate(parts) if len(parts) != 1 else parts[0]).reshape(-1, width) if parts else np.empty((0, 0))
+
+    def _kept(self, element: Any) -> Sequence[float] | Floats | None:
         text = element.text or ""
-        kept = text[1:] if text.startswith(_MARK) and not len(element) and not element.attrib else ""
-        if kept.isascii() and kept.isdecimal() and len(kept) < 10 and int(kept) < len(self._ends) - 1:
-            return self._values[self._ends[int(kept)] : self._ends[int(kept) + 1]]
-        return self.readers[name](element)
+        if not text.startswith(MARK) or len(element) or element.attrib:
+            return None
+        told = text[len(MARK) :]
+        if self._excised is not None and told.startswith("+"):
+            first, after = self._excised.bounds[int(told[1:])], self._excised.bounds[int(told[1:]) + 1]
+            return self._excised.rows[first:after]
+        if told.isascii() and told.isdecimal() and len(told) < 10 and int(told) < len(self._ends) - 1:
+            return self._values[self._ends[int(told)] : self._ends[int(told) + 1]]
+        return None

@@ -115,13 +115,13 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
     for track in outing:
         first = int(stretches[-1][-1]) + 1 if stretches else 0
         stretches.append(first + track.segments)
-    offsets_s = {offset if math.isfinite(offset) else None for track in outing for offset in set(track.offsets_s.tolist())}
+    offsets_s = np.unique(np.concatenate([track.offsets_s for track in outing]))  # those that are not known are one
     leg = Leg(
         sport=outing[0].sport,
         times_s=np.concatenate([track.times_s for track in outing]),
         columns={name: values[:, column].copy() for column, name in enumerate(_COLUMNS)},
         stretch=np.concatenate(stretches),
-        watch_offset_s=offsets_s.pop() if len(offsets_s) == 1 else None,
+        watch_offset_s=float(offsets_s[0]) if offsets_s.size == 1 and math.isfinite(offsets_s[0]) else None,
         device=device,
         indoor=any(track.indoor for track in outing),
     )

@@ -132,6 +132,8 @@ def _utf8(data: bytes) -> bytes:
             encoding = declared[1].decode("ascii")
             if not _ONE_BYTE_ENCODING.fullmatch(encoding):
                 raise WatchFileError(f"byte 0: unknown text encoding '{encoding}'; export the file again as UTF-8")
+    if encoding == "utf-8" and data.isascii() and not (b"!" in data and b"<!" in data):
+        return data
     try:
         text = data.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
     except LookupError:

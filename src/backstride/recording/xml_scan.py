@@ -32,7 +32,7 @@ _PIECE = 2**19
 _SHAPES_MAX = 48
 _GAP_MAX = 256
 """Blanks between two points that are left out with them."""
-_LESS, _QUOTE, _AND, _FIRST_PRINTABLE = ord("<"), ord('"'), ord("&"), 0x20
+_LESS, _QUOTE, _AND, _BRACKET, _FIRST_PRINTABLE = *b'<"&]', 0x20
 _BLANKS = (0x09, 0x0A, 0x0D)
 
 
@@ -76,10 +76,13 @@ def excise(text: bytes, readers: Mapping[str, Reader]) -> Excised | None:
     Excised or None
         None where there is nothing to gain.
     """
-    found = [(at, name) for name in readers if (at := text.find(b"<" + name.encode())) >= 0]
-    if not found or MARK.encode() in text:
+    first, name = len(text), ""
+    for one in readers:
+        at = text.find(b"<" + one.encode(), 0, first)
+        if at >= 0:
+            first, name = at, one
+    if not name or (not text.isascii() and MARK.encode() in text):
         return None
-    first, name = min(found)
     scan = _Scan(name, readers)
     for start, end in _pieces(text, first, f"</{name}>".encode()):
         scan.piece(text, start, end)
@@ -182,7 +185,7 @@ class _Piece:
         data = self._data[: len(text)]
         self._tags = np.flatnonzero(data == _LESS)
         self._quotes: Places | None = None
-        self._first = np.flatnonzero(self._equal(opening, self._tags))
+        self._first = np.flatnonzero(self._begins(opening[:8]))
         self.starts = self._tags[self._first]
 
     def plain(self) -> Places:
@@ -193,11 +196,10 @@ class _Piece:
             odd.append(np.flatnonzero(data >= 0x80))
         if b"&" in self.text:
             odd.append(np.flatnonzero(data == _AND))
-        if np.count_nonzero(data < _FIRST_PRINTABLE) != sum(self.text.count(blank) for blank in _BLANKS):
+        if np.count_nonzero(data < _FIRST_PRINTABLE) != sum(np.count_nonzero(data == blank) for blank in _BLANKS):
             odd.append(np.flatnonzero((data < _FIRST_PRINTABLE) & ~np.isin(data, _BLANKS)))
-        at = self.text.find(b"]]>")
-        if at >= 0:
-            odd.append(np.arange(at, len(self.text)))
+        if b"]" in self.text:
+            odd.append(np.flatnonzero(data == _BRACKET))
         every = np.arange(self.starts.size)
         if not odd:
             return every
@@ -247,6 +249,12 @@ class _Piece:
             ends = np.concatenate([places[2 * slot + 1] for _, slot in filled])
             rows[[column for column, _ in filled]] = numbers(self._data, starts, ends).reshape(-1, count)
         return rows.T
+
+    def _begins(self, opening: bytes) -> NDArray[np.bool_]:
+        """Whether each tag begins with at most 8 bytes."""
+        words = np.ndarray((len(self._padded) - 7,), np.uint64, self._padded, 0, (1,))[self._tags]
+        kept = np.frombuffer((b"\xff" * len(opening)).ljust(8, b"\0"), np.uint64)
+        return (words & kept) == np.frombuffer(opening.ljust(8, b"\0"), np.uint64)
 
     def _every_quote(self) -> Places:
         if self._quotes is None:

@@ -17,11 +17,14 @@ Bytes = NDArray[np.uint8]
 Places = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-ROOM = 24
-"""Bytes that must follow the last text in what `times` is given."""
+ROOM = 48
+"""Bytes that must follow the last text."""
+_LONG = 40
+"""Bytes of a text that is read alone; coordinates of Garmin have about 30."""
+_KEPT = np.where(np.arange(_LONG) < np.arange(_LONG + 1)[:, None], 0xFF, 0).astype(np.uint8).view(np.uint64)
+"""For each size of a text, what keeps its bytes of those that were gathered."""
 _SECONDS, _MILLIS = len("2026-11-01T06:00:00Z"), len("2026-11-01T06:00:00.000Z")
-_SIGNS = {4: "-", 7: "-", 10: "T", 13: ":", 16: ":"}
-_DIGITS = [place for place in range(_SECONDS - 1) if place not in _SIGNS]
+_END_OF_DATE = np.frombuffer(b"\xff\xff".ljust(8, b"\0"), np.uint64)
 _EPOCH = date(1970, 1, 1).toordinal()
 _DATES_MAX = 32
 """Different dates looked up together; `unix_time` reads what is beyond."""
@@ -73,27 +76,24 @@ def numbers(data: Bytes, starts: Places, ends: Places) -> Floats:
     Parameters
     ----------
     data
-        Bytes that hold the texts.
+        Bytes that hold the texts; at least `ROOM` must follow the last one.
     starts, ends
-        From where to where each text goes, shape (n,); a byte must follow each.
+        From where to where each text goes, shape (n,).
 
     Returns
     -------
     array, shape (n,)
     """
-    if starts.size == 0:
-        return np.empty(0)
-    sizes = ends - starts + 1
-    after = np.cumsum(sizes)
-    at = np.repeat(ends + 1 - after, sizes)
-    at += np.arange(at.size)
-    joined = data[at]
-    joined[after - 1] = ord(",")
+    sizes = ends - starts
+    long = sizes > _LONG
+    if long.any():
+        sizes = np.where(long, 0, sizes)
+    width = 8 * max(1, -(-int(sizes.max(initial=0)) // 8))
+    rows = np.ndarray((data.size - width + 1,), f"V{width}", data, 0, (1,))[starts].view(np.uint64)
+    rows = rows.reshape(-1, width // 8) & _KEPT[sizes, : width // 8]
+    texts = pl.Series(rows.reshape(-1).view(f"S{width}"), dtype=pl.Binary).cast(pl.String)
     # Polars rounds as Python does; whatever it takes for no number, or for no finite one, Python looks at again.
-    parts = pl.Series([joined[:-1].tobytes().decode("ascii")]).str.split(",").explode()
-    if len(parts) != starts.size:  # a comma within a text
-        return np.array([number(_text(data, *place)) for place in zip(starts, ends, strict=True)])
-    values = np.array(parts.cast(pl.Float64, strict=False).to_numpy())
+    values = np.array(texts.cast(pl.Float64, strict=False).to_numpy())
     for index in np.flatnonzero(~np.isfinite(values)).tolist():
         values[index] = number(_text(data, starts[index], ends[index]))
     return values
@@ -125,37 +125,50 @@ def times(data: Bytes, starts: Places, ends: Places) -> tuple[Floats, Floats]:
 def _usual_times(data: Bytes, starts: Places, sizes: Places) -> tuple[Floats, NDArray[np.bool_]]:
     """Times written `2026-11-01T06:00:00Z` or with thousandths, and which are; the others are left to `unix_time`."""
     rows = np.ndarray((data.size - _MILLIS + 1,), f"V{_MILLIS}", data, 0, (1,))[starts]
-    letters = np.ascontiguousarray(rows.view(np.uint8).reshape(-1, _MILLIS).T)
-    digits = letters - ord("0")
-    seconds_only, millis = sizes == _SECONDS, sizes == _MILLIS
-    usual = (seconds_only & (letters[19] == ord("Z"))) | (
-        millis & (letters[19] == ord(".")) & (digits[20:23] <= 9).all(axis=0) & (letters[23] == ord("Z"))
-    )
-    for place, sign in _SIGNS.items():
-        usual &= letters[place] == ord(sign)
-    usual &= (digits[_DIGITS] <= 9).all(axis=0)
-    one = digits.astype(np.int64)
-    hour, minute, second = (10 * one[place] + one[place + 1] for place in (11, 14, 17))
+    words = rows.view(np.uint64).reshape(-1, _MILLIS // 8)
+    usual = (sizes == _SECONDS) & _looks_like(words, "0000-00-00T00:00:00Z")
+    millis = sizes == _MILLIS
+    if millis.any():
+        millis &= _looks_like(words, "0000-00-00T00:00:00.000Z")
+        usual |= millis
+    letters = rows.view(np.uint8).reshape(-1, _MILLIS)
+    hour, minute, second = (_two_digits(letters, place) for place in (11, 14, 17))
     usual &= (hour < 24) & (minute < 60) & (second < 60)
-    day = 1000 * one[0] + 100 * one[1] + 10 * one[2] + one[3]
-    day = 10_000 * day + 1000 * one[5] + 100 * one[6] + 10 * one[8] + one[9]
-    days = _days(day, usual)
-    thousandths = np.where(millis, 100 * one[20] + 10 * one[21] + one[22], 0)
+    moments = 1000 * (86_400 * _days(words, usual) + 3600 * hour + 60 * minute + second)
+    if millis.any():
+        moments += np.where(millis, 10 * _two_digits(letters, 20) + letters[:, 22] - ord("0"), 0)
     # Both sides of the division are whole, so it rounds as that of `datetime.timestamp` does.
-    return (1000 * (86_400 * days + 3600 * hour + 60 * minute + second) + thousandths) / 1000.0, usual
+    return moments / 1000.0, usual
 
 
-def _days(day: Places, usual: NDArray[np.bool_]) -> Places:
-    """Days since 1970 of dates written as the number 20261101; takes those it did not look up out of `usual`."""
-    days = np.zeros(day.size, dtype=np.int64)
+def _two_digits(letters: Bytes, place: int) -> Places:
+    return letters[:, place] * np.int64(10) + letters[:, place + 1] - 11 * ord("0")
+
+
+def _looks_like(words: NDArray[np.uint64], look: str) -> NDArray[np.bool_]:
+    """Whether texts have the signs of `look`, and digits where it has a 0; ASCII only."""
+    signs = np.frombuffer(look.encode().ljust(_MILLIS, b"\0"), np.uint8)
+    digit = signs == ord("0")
+    # A digit is 0x30 to 0x39: its upper half is 3, also when 6 more is added.
+    upper = np.where(digit, 0xF0, np.where(signs, 0xFF, 0)).astype(np.uint8).view(np.uint64)
+    six = np.where(digit, 6, 0).astype(np.uint8).view(np.uint64)
+    expected = signs.view(np.uint64)
+    alike = ((words & upper) == expected) & (((words + six) & upper) == expected)
+    return alike[:, 0] & alike[:, 1] & alike[:, 2]
+
+
+def _days(words: NDArray[np.uint64], usual: NDArray[np.bool_]) -> Places:
+    """Days since 1970 of the dates that texts begin with; takes those it did not look up out of `usual`."""
+    days = np.zeros(usual.size, dtype=np.int64)
+    start, end = words[:, 0], words[:, 1] & _END_OF_DATE
     left = usual.copy()
     for _ in range(_DATES_MAX):
         if not left.any():
             break
-        one = int(day[np.argmax(left)])
-        same = left & (day == one)
+        first = int(np.argmax(left))
+        same = left & (start == start[first]) & (end == end[first])
         try:
-            days[same] = date(one // 10_000, one // 100 % 100, one % 100).toordinal() - _EPOCH
+            days[same] = date.fromisoformat(words[first].tobytes()[:10].decode("ascii")).toordinal() - _EPOCH
         except ValueError:
             usual &= ~same
         left &= ~same

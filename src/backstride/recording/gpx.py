@@ -24,18 +24,29 @@ POINT = "trkpt"
 
 _FIELDS = {
     "ele": "altitude_m",
+    # Garmin TrackPointExtension 1 and 2; its course has no column.
     "hr": "heart_rate_bpm",
-    "heartrate": "heart_rate_bpm",
     "cad": "cadence_spm",
-    "cadence": "cadence_spm",
     "atemp": "temperature_c",
+    "speed": "speed_mps",
+    # Cluetrust gpxdata, whose hr is Garmin's; COROS writes heartrate.
+    "heartrate": "heart_rate_bpm",
+    "cadence": "cadence_spm",
     "temp": "temperature_c",
+    # Strava and Suunto; Garmin PowerExtension as OpenTracks and GoldenCheetah write it. [W]
     "power": "power_w",
     "powerinwatts": "power_w",
-    "speed": "speed_mps",
+    # Apps that export Apple's and Garmin's running dynamics. [ms]
+    "groundcontacttime": "contact_time_ms",
+    "stancetime": "contact_time_ms",
+    # The same; a plain VerticalOscillation is mm in some and cm in others, so it is left out.
+    "verticaloscillationmm": "vertical_oscillation_mm",
 }
-"""Local name, in lower case, of a field or extension -> our column; Garmin, Strava, Cluetrust and Apple use these."""
-_COLUMNS = ("latitude_deg", "longitude_deg", *dict.fromkeys(_FIELDS.values()))
+"""Local name, in lower case, of a field or extension -> our column, in its unit; names of which we saw the writer."""
+_DISTANCE = "distance"
+_DISTANCE_PREFIXES = (None, "gpxdata")
+"""Cluetrust's, which COROS writes bare, counts from the start; that of OpenTracks from the point before."""
+_COLUMNS = ("latitude_deg", "longitude_deg", *dict.fromkeys(_FIELDS.values()), "distance_m")
 _SPORT_OF_WORD = {
     "run": "running",
     "walk": "walking",
@@ -79,7 +90,19 @@ def read_gpx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
         else:
             outings.append([track])
     device = (root.get("creator") or "").strip() or None
-    return [_leg(outing, device) for outing in outings]
+    legs = [_leg(outing, device) for outing in outings]
+    note = _beside_the_tracks(root)
+    if note:
+        legs[0].warnings.append(note)
+    return legs
+
+
+def _beside_the_tracks(root: Any) -> str | None:
+    """What the file also holds and nobody ran."""
+    places, routes = (sum(1 for _ in children(root, name)) for name in ("wpt", "rte"))
+    also = [counted(places, "place")] if places else []
+    also += [counted(routes, "planned route")] if routes else []
+    return f"The file also holds {' and '.join(also)}; we read only what was recorded." if also else None
 
 
 class _Track:
@@ -103,9 +126,12 @@ def texts_of(point: Any) -> list[str | None]:
     row: dict[str, str | None] = dict.fromkeys(_COLUMNS)
     row["latitude_deg"], row["longitude_deg"] = point.get("lat"), point.get("lon")
     for element in point.iterdescendants():
-        column = _FIELDS.get(local_name(element).casefold())
+        name = local_name(element).casefold()
+        column = _FIELDS.get(name)
         if column is not None:
             row[column] = element.text
+        elif name == _DISTANCE and element.prefix in _DISTANCE_PREFIXES:
+            row["distance_m"] = element.text
     return [child_text(point, "time"), *row.values()]
 
 
@@ -116,10 +142,14 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
         first = int(stretches[-1][-1]) + 1 if stretches else 0
         stretches.append(first + track.segments)
     offsets_s = np.unique(np.concatenate([track.offsets_s for track in outing]))  # those that are not known are one
+    columns = {name: values[:, column].copy() for column, name in enumerate(_COLUMNS)}
+    known_m = columns["distance_m"][np.isfinite(columns["distance_m"])]
+    if known_m.size == 0 or (np.diff(known_m) < 0).any():
+        del columns["distance_m"]  # it does not count from the start
     leg = Leg(
         sport=outing[0].sport,
         times_s=np.concatenate([track.times_s for track in outing]),
-        columns={name: values[:, column].copy() for column, name in enumerate(_COLUMNS)},
+        columns=columns,
         stretch=np.concatenate(stretches),
         watch_offset_s=float(offsets_s[0]) if offsets_s.size == 1 and math.isfinite(offsets_s[0]) else None,
         device=device,

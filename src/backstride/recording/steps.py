@@ -22,4 +22,5 @@ def count_both_feet(leg: Leg) -> None:
     if stepping.size and np.mean(stepping > limits().one_leg_cadence_max_per_min) > 0.5:
         leg.warnings.append("The step rate was taken as counting both feet, as it is too high for one.")
         return
-    leg.columns["cadence_spm"] = 2 * cadence
+    with np.errstate(over="ignore"):  # a senseless number; cleaning takes it out
+        leg.columns["cadence_spm"] = 2 * cadence

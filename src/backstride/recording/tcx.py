@@ -28,7 +28,17 @@ _FIELDS = {
     "heart_rate_bpm": ("HeartRateBpm", "Value"),
     "cadence_spm": ("Cadence",),
 }
-_EXTENSIONS = {"RunCadence": "cadence_spm", "Speed": "speed_mps", "Watts": "power_w"}
+_EXTENSIONS = {
+    # Garmin ActivityExtension 2.
+    "RunCadence": "cadence_spm",
+    "Speed": "speed_mps",
+    "Watts": "power_w",
+    # Apps that export running dynamics [ms]; a plain VerticalOscillation is mm in some and cm in others.
+    "GroundContactTime": "contact_time_ms",
+    "StanceTime": "contact_time_ms",
+    "VerticalOscillationMm": "vertical_oscillation_mm",
+}
+"""Local name of an extension of a point -> our column, in its unit; names of which we saw the writer."""
 _COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
 _SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
 
@@ -92,6 +102,7 @@ def _leg(activity: Any, points: Points) -> Leg:
         started_s=started_s if math.isfinite(started_s) else None,
         timer_s=_sum(laps, "TotalTimeSeconds"),
         distance_m=_sum(laps, "DistanceMeters"),
+        avg_heart_rate_bpm=_mean_heart_rate(laps),
         device=child_text(activity, "Creator", "Name"),
     )
     if untimed:
@@ -110,6 +121,16 @@ def texts_of(point: Any) -> list[str | None]:
             if column is not None:
                 row[column] = element.text
     return [child_text(point, "Time"), *row.values()]
+
+
+def _mean_heart_rate(laps: list[Any]) -> float | None:
+    """Mean of the laps by their time; None where a lap does not give its own."""
+    seconds = [number(child_text(lap, "TotalTimeSeconds")) for lap in laps]
+    beats = [number(child_text(lap, "AverageHeartRateBpm", "Value")) for lap in laps]
+    told = [(time_s, rate) for time_s, rate in zip(seconds, beats, strict=True) if time_s != 0]
+    if not told or not all(time_s > 0 and rate > 0 for time_s, rate in told):
+        return None
+    return sum(time_s * rate for time_s, rate in told) / sum(time_s for time_s, _ in told)
 
 
 def _sum(laps: list[Any], name: str) -> float | None:

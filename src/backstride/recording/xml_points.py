@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Reader = Callable[[Any], Sequence[str | None]]
 
 _DEPTH_MAX = 64
-"""Elements around a point that was read without the parser; together with its own depth far below the parser's limit."""
+"""Elements around a point that was read without the parser; with its own depth far below the parser's limit."""
 
 
 class Points:
@@ -44,19 +44,18 @@ class Points:
     def keep(self, element: Any, name: str) -> None:
         """Keep the values of a complete point; of the element itself only its place in the document stays."""
         if self._excised is not None and (element.text or "").startswith(MARK):
-            self._meet(element, name)
+            self._meet(element, name == self._excised.name)
             return
         self._values.extend(row_of(self.readers[name](element)))
         element.clear()
         element.text = f"{MARK}{len(self._ends) - 1}"
         self._ends.append(len(self._values))
 
-    def _meet(self, element: Any, name: str) -> None:
-        """Note a mark; one that stands where no point could be read counts as none."""
-        assert self._excised is not None
+    def _meet(self, element: Any, sound: bool) -> None:
+        """Note a mark; one that stands where the parser would not have read a point makes all the others worthless."""
         around = [local_name(one) for one in element.iterancestors()]
         told = element.text[len(MARK) :]
-        sound = name == self._excised.name and len(around) <= _DEPTH_MAX and not self.readers.keys() & set(around)
+        sound = sound and len(around) <= _DEPTH_MAX and not self.readers.keys() & set(around)
         self._met.append(int(told) if sound and told.isascii() and told.isdecimal() and len(told) < 10 else -1)
         element.text = f"{MARK}+{told}"
 
@@ -82,7 +81,8 @@ class Points:
                 width = len(row)
         if single:
             parts.append(np.frombuffer(single))
-        return (np.concatenate(parts) if len(parts) != 1 else parts[0]).reshape(-1, width) if parts else np.empty((0, 0))
+        values = parts[0] if len(parts) == 1 else np.concatenate([np.empty(0), *parts])
+        return values.reshape(-1, width)
 
     def _kept(self, element: Any) -> Sequence[float] | Floats | None:
         text = element.text or ""

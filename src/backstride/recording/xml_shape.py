@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,7 +27,8 @@ TAGS_MAX = 128
 _NAME = rb"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?"
 _TAG = re.compile(
     rb"<(?P<close>/?)(?P<name>" + _NAME + rb")"
-    rb"(?P<attributes>(?:[ \t\r\n]+" + _NAME + rb"=(?:\"[^\"<&]*\"|'[^'<&]*'))*)[ \t\r\n]*(?P<empty>/?)>(?P<text>[^<]*)",
+    rb"(?P<attributes>(?:[ \t\r\n]+" + _NAME + rb"=(?:\"[^\"<&]*\"|'[^'<&]*'))*)"
+    rb"[ \t\r\n]*(?P<empty>/?)>(?P<text>[^<]*)",
     re.ASCII,
 )
 _ATTRIBUTE = re.compile(rb"(" + _NAME + rb")=(\"[^\"]*\"|'[^']*')", re.ASCII)
@@ -121,7 +123,7 @@ def _slots(tags: list[re.Match[bytes]]) -> tuple[list[int], tuple[int, ...], int
         places += [attribute.start(2) + 1, attribute.end(2) - 1]
     attributes = len(places) // 2
     closing = [2 * number + 1 for number in range(attributes)]
-    for number, (tag, following) in enumerate(zip(tags, tags[1:], strict=False)):
+    for number, (tag, following) in enumerate(pairwise(tags)):
         if not tag["close"] and not tag["empty"] and following["close"] and tag["name"] == following["name"]:
             places += tag.span("text")
             closing.append(number + 1)

@@ -36,13 +36,13 @@ _FIELDS = {
     # Strava and Suunto; Garmin PowerExtension as OpenTracks and GoldenCheetah write it. [W]
     "power": "power_w",
     "powerinwatts": "power_w",
-    # Apps that export Apple's and Garmin's running dynamics. [ms]
+    # An exporter of Apple's health data writes it in ms, and a reader of Garmin's dynamics takes both so.
     "groundcontacttime": "contact_time_ms",
     "stancetime": "contact_time_ms",
-    # The same; a plain VerticalOscillation is mm in some and cm in others, so it is left out.
+    # That reader again. A plain VerticalOscillation is cm in the one and mm in the other, so it is left out.
     "verticaloscillationmm": "vertical_oscillation_mm",
 }
-"""Local name, in lower case, of a field or extension -> our column, in its unit; names of which we saw the writer."""
+"""Local name, in lower case, of a field or extension -> our column; only names that we saw used with that unit."""
 _DISTANCE = "distance"
 _DISTANCE_PREFIXES = (None, "gpxdata")
 """Cluetrust's, which COROS writes bare, counts from the start; that of OpenTracks from the point before."""
@@ -144,7 +144,7 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
     offsets_s = np.unique(np.concatenate([track.offsets_s for track in outing]))  # those that are not known are one
     columns = {name: values[:, column].copy() for column, name in enumerate(_COLUMNS)}
     known_m = columns["distance_m"][np.isfinite(columns["distance_m"])]
-    if known_m.size == 0 or (np.diff(known_m) < 0).any():
+    if known_m.size == 0 or known_m[-1] <= 0 or (np.diff(known_m) < 0).any():
         del columns["distance_m"]  # it does not count from the start
     leg = Leg(
         sport=outing[0].sport,

@@ -33,12 +33,12 @@ _EXTENSIONS = {
     "RunCadence": "cadence_spm",
     "Speed": "speed_mps",
     "Watts": "power_w",
-    # Apps that export running dynamics [ms]; a plain VerticalOscillation is mm in some and cm in others.
+    # As in GPX.
     "GroundContactTime": "contact_time_ms",
     "StanceTime": "contact_time_ms",
     "VerticalOscillationMm": "vertical_oscillation_mm",
 }
-"""Local name of an extension of a point -> our column, in its unit; names of which we saw the writer."""
+"""Local name of an extension of a point -> our column; only names that we saw used with that unit."""
 _COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
 _SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
 

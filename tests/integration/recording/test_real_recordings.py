@@ -232,7 +232,6 @@ CLEAN = [
     "fitparse__sample_mulitple_header.fit",
     "fitparse__coros-pace-2-cycling-misaligned-fields.fit",
     "sweatpy__activity_5039744860.gpx",
-    "gpxpy__cerknicko-jezero.gpx",
     "tcxparser__test.tcx",
     "sportslib__6281425038.tcx",
     "sportslib__6916663933.fit",
@@ -242,6 +241,11 @@ CLEAN = [
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_sound_file_gives_no_warning(name):
     assert all(run.warnings == () for run in runs_of(name))
+
+
+def test_places_beside_a_track_are_told():
+    (run,) = runs_of("gpxpy__cerknicko-jezero.gpx")
+    assert run.warnings == ("The file also holds 7 places; we read only what was recorded.",)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,65 @@ def test_extensions_count_by_their_name_whatever_their_prefix(read_one, prefix):
     assert run.samples["cadence_spm"].to_list() == [168.0]
 
 
+@pytest.mark.parametrize(
+    ("inner", "column", "value"),
+    [
+        ("<a:TPX><a:hr>151</a:hr></a:TPX>", "heart_rate_bpm", 151),
+        ("<heartrate>151</heartrate>", "heart_rate_bpm", 151),
+        ("<a:TPX><a:atemp>21.5</a:atemp></a:TPX>", "temperature_c", 21.5),
+        ("<a:temp>21.5</a:temp>", "temperature_c", 21.5),
+        ("<a:TPX><a:speed>3.25</a:speed></a:TPX>", "speed_mps", 3.25),
+        ("<power>250</power>", "power_w", 250),
+        ("<b:PowerInWatts>250</b:PowerInWatts>", "power_w", 250),
+        ("<b:PowerExtension><b:PowerInWatts>250</b:PowerInWatts></b:PowerExtension>", "power_w", 250),
+        (
+            "<a:RunningDynamics><GroundContactTime>241.5</GroundContactTime></a:RunningDynamics>",
+            "contact_time_ms",
+            241.5,
+        ),
+        ("<a:TPX><a:StanceTime>241.5</a:StanceTime></a:TPX>", "contact_time_ms", 241.5),
+        ("<a:VerticalOscillationMm>81</a:VerticalOscillationMm>", "vertical_oscillation_mm", 81),
+        # In some apps mm, in others cm.
+        ("<a:VerticalOscillation>81</a:VerticalOscillation>", "vertical_oscillation_mm", None),
+    ],
+)
+def test_extensions_are_read_in_the_units_of_their_makers(read_one, inner, column, value):
+    data = gpx(track(point(0, extra=f"<extensions>{inner}</extensions>")), attributes='xmlns:a="urn:a" xmlns:b="urn:b"')
+    assert read_one(data).samples[column].to_list() == [value]
+
+
+def distances(name, *metres):
+    extensions = (f"<extensions><{name}>{far}</{name}></extensions>" for far in metres)
+    points = "".join(point(n, north_m=3 * n, extra=extra) for n, extra in enumerate(extensions))
+    return gpx(track(points), attributes='xmlns:gpxdata="urn:c" xmlns:opentracks="urn:o"')
+
+
+@pytest.mark.parametrize("name", ["gpxdata:distance", "distance"])
+def test_a_distance_from_the_start_is_the_devices(read_one, name):
+    assert read_one(distances(name, 0, 3.5, 7)).samples["distance_m"].to_list() == [0, 3.5, 7]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        distances("gpxdata:distance", 0, 3.5, 3.4),
+        distances("gpxdata:distance", 0, 0, 0),
+        distances("opentracks:distance", 3.5, 3.5, 3.5),
+    ],
+    ids=["falls", "zero", "from the point before"],
+)
+def test_a_distance_that_does_not_count_from_the_start_gives_way_to_the_positions(read_one, data):
+    assert read_one(data).distance_m == pytest.approx(6, abs=0.01)
+
+
+def test_places_and_routes_beside_a_track_are_left_out_and_told(read_one):
+    beside = '<wpt lat="1" lon="2"><name>Home</name></wpt>' * 2 + '<rte><rtept lat="3" lon="4"/></rte>'
+    run = read_one(gpx(beside, track(steady(0, 3))))
+    assert run.warnings == ("The file also holds 2 places and 1 planned route; we read only what was recorded.",)
+    assert run.trusted
+    assert run.samples["latitude_deg"].min() > 46
+
+
 def test_a_prefix_that_was_never_declared_costs_nothing(read_one):
     extra = "<extensions><gpxdata:cadence>84</gpxdata:cadence><a:hr>150</a:hr></extensions>"
     run = read_one(gpx(track(point(0, extra=extra) + point(1, extra=extra))))

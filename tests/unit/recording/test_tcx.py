@@ -72,6 +72,38 @@ def test_heart_rate_speed_and_power_are_read(read_one):
     assert (row["heart_rate_bpm"], row["speed_mps"], row["power_w"]) == (151.0, 3.1, 250.0)
 
 
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("GroundContactTime", "contact_time_ms"),
+        ("StanceTime", "contact_time_ms"),
+        ("VerticalOscillationMm", "vertical_oscillation_mm"),
+    ],
+)
+def test_running_dynamics_are_read_where_their_unit_is_known(read_one, name, column):
+    extra = f'<Extensions xmlns:n="urn:x"><n:TPX><n:{name}>241.5</n:{name}></n:TPX></Extensions>'
+    assert read_one(tcx(lap(point(0, extra=extra)))).samples[column].to_list() == [241.5]
+
+
+def with_heart_rate(*rates):
+    """Laps of one, two, three minutes with these mean heart rates."""
+    laps = [lap(point(60 * n), seconds=60 * (n + 1)) for n in range(len(rates))]
+    texts = [f"<AverageHeartRateBpm><Value>{rate}</Value></AverageHeartRateBpm><Track>" for rate in rates]
+    return tcx(*(one.replace("<Track>", text, 1) for one, text in zip(laps, texts, strict=True)))
+
+
+def test_the_mean_heart_rate_is_that_of_the_laps_by_their_time(read_one):
+    # (1 * 120 + 2 * 150) / 3
+    assert read_one(with_heart_rate(120, 150)).avg_heart_rate_bpm == 140
+
+
+def test_a_lap_without_its_heart_rate_leaves_the_mean_to_the_samples(read_one):
+    data = with_heart_rate(120, "")
+    assert read_one(data).avg_heart_rate_bpm is None
+    samples = data.replace(b"</Trackpoint>", b"<HeartRateBpm><Value>133</Value></HeartRateBpm></Trackpoint>")
+    assert read_one(samples).avg_heart_rate_bpm == 133
+
+
 def test_a_second_track_in_a_lap_follows_a_pause(read_one):
     # 0 to 10 s, then 100 to 110 s: 90 s between; the lap gives no usable total.
     first = "".join(point(second, metres=3 * second) for second in range(11))

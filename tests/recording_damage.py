@@ -1,4 +1,4 @@
-"""Real FIT files cut at every byte and with every bit changed: what has to hold of the outcome.
+"""Real files cut at every byte, FIT also with every bit changed: what has to hold of the outcome.
 
 Each check gives the number of cases it tried and what went wrong, in words; a fault list that is not empty is a bug.
 Tests try some of the cases, `scripts/soak_recording.py` all of them.
@@ -7,6 +7,7 @@ Tests try some of the cases, `scripts/soak_recording.py` all of them.
 from __future__ import annotations
 
 import os
+import re
 import struct
 import time
 from pathlib import Path
@@ -32,6 +33,16 @@ def fit_files():
     found = {path.name: path for folder in (SHARED, SHIPPED) for path in sorted(folder.glob("*.fit"))}
     found |= {path.name: path for path in sorted(RUNS.glob("*.fit")) if path.stat().st_size <= SMALL_BYTES}
     return found
+
+
+def xml_files():
+    """Name -> path of the real GPX and TCX files there are."""
+    return {path.name: path for folder in (SHARED, SHIPPED) for path in sorted(folder.glob("*.[gt][pc]x"))}
+
+
+def point_ends(data):
+    """Offset after each point of a GPX or TCX file."""
+    return [match.end() for match in re.finditer(rb"</(?:trkpt|Trackpoint)>", data)]
 
 
 def record_ends(data):
@@ -95,9 +106,16 @@ class Damaged:
                     return runs, f"not finite: {column.name}"
         return runs, None
 
+    def xml_cuts(self, data, places):
+        """Cut `data` at these places; every point before the cut must be there or told of."""
+        return self._cuts(data, places, point_ends(data))
+
     def cuts(self, data, places):
         """Cut `data` at these places; every sample before the cut must be there or told of."""
-        ends = np.array(record_ends(data))
+        return self._cuts(data, places, record_ends(data))
+
+    def _cuts(self, data, places, ends):
+        ends = np.array(ends)
         faults = []
         for cut in places:
             runs, fault = self.outcome(data[:cut])
@@ -127,5 +145,7 @@ def _told(run):
     """Samples that the warnings say were joined or left out."""
     words = (warning.removeprefix("Not counted: ").split() for warning in run.warnings)
     return sum(
-        int(said[0]) for said in words if said[0].isdecimal() and said[1].startswith("sample") and "empty." not in said
+        int(said[0])
+        for said in words
+        if said[0].isdecimal() and said[1].startswith(("sample", "point")) and "empty." not in said
     )

@@ -16,6 +16,7 @@ from backstride.recording.xml_values import number, unix_time
 if TYPE_CHECKING:
     from backstride.recording.xml_document import Damage
     from backstride.recording.xml_points import Points
+    from backstride.recording.xml_values import Floats, Places
 
 POINT = "Trackpoint"
 """The element that counts only when it is complete."""
@@ -40,6 +41,8 @@ _EXTENSIONS = {
 }
 """Local name of an extension of a point -> our column; only names that we saw used with that unit."""
 _COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
+_LAPS_MAX = 2**16 - 1
+"""What the column of laps can hold."""
 _SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
 
 
@@ -78,27 +81,18 @@ def read_tcx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
 
 def _leg(activity: Any, points: Points) -> Leg:
     laps = list(children(activity, "Lap"))
-    parts = [np.empty((0, 2 + len(_COLUMNS)))]
-    stretches = [np.empty(0, dtype=np.int64)]
-    stretch = 0
-    for lap in laps:
-        for nth, track in enumerate(children(lap, "Track")):
-            stretch += nth > 0
-            rows = points.within(track, POINT)
-            if len(rows):
-                parts.append(rows)
-                stretches.append(np.full(len(rows), stretch, dtype=np.int64))
-    table = np.concatenate(parts)
+    table, stretches, numbers = _samples(laps, points)
     timed = np.isfinite(table[:, 0])
     untimed = int(np.count_nonzero(~timed))
     table = table[timed]
+    columns = {name: table[:, column].copy() for column, name in enumerate(_COLUMNS, start=2)}
     started_s = unix_time(laps[0].get("StartTime"))[0] if laps else math.nan
     sport = (activity.get("Sport") or "").strip().casefold()
     leg = Leg(
         sport=_SPORTS.get(sport, sport),
         times_s=table[:, 0].copy(),
-        columns={name: table[:, column].copy() for column, name in enumerate(_COLUMNS, start=2)},
-        stretch=np.concatenate(stretches)[timed],
+        columns=columns | {"lap": numbers[timed]},
+        stretch=stretches[timed],
         started_s=started_s if math.isfinite(started_s) else None,
         timer_s=_sum(laps, "TotalTimeSeconds"),
         distance_m=_sum(laps, "DistanceMeters"),
@@ -109,6 +103,24 @@ def _leg(activity: Any, points: Points) -> Leg:
         leg.warnings.append(f"{counted(untimed, 'point')} without a time left out.")
     count_both_feet(leg)
     return leg
+
+
+def _samples(laps: list[Any], points: Points) -> tuple[Floats, Places, Floats]:
+    """Values of the points, and of each the number of its unbroken stretch and of its lap."""
+    parts: list[Floats] = [np.empty((0, 2 + len(_COLUMNS)))]
+    places: list[tuple[int, float, int]] = []
+    stretch = 0
+    for number_of_lap, lap in enumerate(laps, start=1):
+        for nth, track in enumerate(children(lap, "Track")):
+            stretch += nth > 0
+            rows = points.within(track, POINT)
+            if len(rows):
+                parts.append(rows)
+                places.append((stretch, number_of_lap if number_of_lap <= _LAPS_MAX else math.nan, len(rows)))
+    counts = [count for _, _, count in places]
+    stretches = np.repeat(np.array([stretch for stretch, _, _ in places], dtype=np.int64), counts)
+    numbers = np.repeat(np.array([lap_number for _, lap_number, _ in places], dtype=np.float64), counts)
+    return np.concatenate(parts), stretches, numbers
 
 
 def texts_of(point: Any) -> list[str | None]:

@@ -118,6 +118,11 @@ def test_the_next_lap_is_no_pause(read_one):
     assert run.timer_s == 30.0
 
 
+def test_samples_know_their_lap(read_one):
+    run = read_one(tcx(lap(point(0), point(1)), lap(""), lap(point(120))))
+    assert run.samples["lap"].to_list() == [1, 1, 3]
+
+
 def test_a_lap_without_its_total_is_not_taken_for_zero(read_one):
     # 60 s at 3 m/s recorded, the second lap without total
     points = "".join(point(second, metres=3 * second) for second in range(61))

@@ -1,4 +1,4 @@
-"""`python benchmarks/decode.py`: reading FIT files beside every other Python reader that is installed.
+"""`python benchmarks/decode.py`: reading FIT, GPX and TCX files beside every other Python reader that is installed.
 
 Each reader reads each file in a fresh process: once to get warm, then several times; the best time and the growth of
 the peak memory count. Readers that are not installed are named as such. garmin-fit-sdk is left out: its licence
@@ -10,19 +10,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from figures import machine, reason
-from fit_readers import LIMIT, OURS, OURS_FAST, READERS, Reader
+from formats import FORMATS, Format
 from tables import NOT_MEASURED, Section, Table, markdown
+
+if TYPE_CHECKING:
+    from fit_readers import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORDINGS = ROOT / "tests" / "data" / "watchfiles"
@@ -31,8 +32,7 @@ OUT = ROOT / "docs" / "benchmarks-decode.md"
 MIN_BYTES, LARGE_BYTES = 50_000, 1_000_000
 REPEATS, ENOUGH_S = 15, 2.0
 TIMEOUT_S = 600
-SIZES = (1_000, 10_000, 100_000, 900_000)
-"""Samples of the written files that show how time grows."""
+HEADING = "# Reading watch files"
 INTRO = """\
 Written by `python benchmarks/decode.py`; do not edit. From the bytes on the disk (in its cache) to values in memory,
 all files over {least} kB, best of up to {repeats} in a process of its own. Processor time, as the machine is shared.
@@ -40,10 +40,7 @@ all files over {least} kB, best of up to {repeats} in a process of its own. Proc
 - Machine: {machine}
 - Files: {files}, {size:.1f} MB
 
-What the readers hand over is not equal: Backstride and fitfast.records give a column for every field of the samples
-that holds one number, fields of apps included; the others give every message as Python objects. `Backstride` is numpy
-alone; `[fast]` adds numba and fastcrc, of which the compiled pass serves only programs that ask for it.
-`Backstride, runs` goes all the way to cleaned runs with totals and pauses, which no other reader does."""
+"""
 
 
 @dataclass(frozen=True)
@@ -59,24 +56,38 @@ class Reading:
 def main() -> None:
     """Measure, print the tables and write them to a file."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("folders", nargs="*", type=Path, default=[SHARED, RECORDINGS], help="folders with FIT files")
+    options.add_argument("folders", nargs="*", type=Path, default=[SHARED, RECORDINGS], help="folders with files")
     options.add_argument("--out", type=Path, default=OUT, help="the Markdown file")
-    options.add_argument("--only", nargs="*", default=list(READERS), choices=list(READERS), help="readers")
-    options.add_argument("--one", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
+    names = sorted({name for kind in FORMATS.values() for name in kind.readers})
+    options.add_argument("--only", nargs="*", choices=names, default=names, help="readers")
+    options.add_argument("--formats", nargs="*", choices=FORMATS, default=list(FORMATS), help="others stay as they are")
+    options.add_argument("--one", nargs=3, metavar=("FORMAT", "READER", "FILE"), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.one:
-        print(json.dumps(_measured(READERS[given.one[0]], Path(given.one[1]))))
+        print(json.dumps(_measured(FORMATS[given.one[0]].readers[given.one[1]], Path(given.one[2]))))
         return
-    text = markdown(decode_section(given.folders, [READERS[name] for name in given.only]))
-    print(text)
-    given.out.write_text(f"# Reading FIT files\n\n{text}\n", encoding="utf-8")
+    parts = _parts(given.out)
+    for name in given.formats:
+        kind = FORMATS[name]
+        chosen = [reader for reader in kind.readers.values() if reader.name in given.only]
+        parts[kind.title] = markdown(decode_section(given.folders, kind, chosen))
+        print(parts[kind.title], end="\n\n")
+    ordered = [parts[kind.title] for kind in FORMATS.values() if kind.title in parts]
+    given.out.write_text("\n\n".join([HEADING, *ordered]) + "\n", encoding="utf-8")
 
 
-def decode_section(folders: list[Path], readers: list[Reader]) -> Section:
-    """All tables."""
-    found = {path.name: path for folder in folders for path in sorted(folder.glob("*.fit"))}
+def _parts(path: Path) -> dict[str, str]:
+    """Sections of an earlier measurement by their titles."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    sections = ["## " + part.strip() for part in text.split("\n## ")[1:]]
+    return {section.splitlines()[0].removeprefix("## "): section for section in sections}
+
+
+def decode_section(folders: list[Path], kind: Format, readers: list[Reader]) -> Section:
+    """All tables of one format."""
+    found = {path.name: path for folder in folders for path in sorted(folder.glob(f"*.{kind.name}"))}
     files = [path for path in found.values() if path.stat().st_size > MIN_BYTES]
-    readings = {reader.name: [_read_apart(reader, path) for path in files] for reader in readers}
+    readings = {reader.name: [_read_apart(kind, reader, path) for path in files] for reader in readers}
     intro = INTRO.format(
         least=MIN_BYTES // 1000,
         repeats=REPEATS,
@@ -85,18 +96,10 @@ def decode_section(folders: list[Path], readers: list[Reader]) -> Section:
         size=sum(path.stat().st_size for path in files) / 1e6,
     )
     large = [number for number, path in enumerate(files) if path.stat().st_size > LARGE_BYTES]
-    columns = (
-        "reader",
-        "gives",
-        "files read",
-        "time",
-        "speed",
-        f"times {OURS}",
-        f"times {OURS_FAST}",
-        "times the limit",
-    )
+    ratios = (*(f"times {name}" for name in kind.against[:-1]), "times the limit")
+    columns = ("reader", "gives", "files read", "time", "speed", *ratios)
     tables = [
-        Table(title, columns, [_row(reader, readings, files, which) for reader in readers], note)
+        Table(title, columns, [_row(reader, readings, files, which, kind.against) for reader in readers], note)
         for title, which, note in (
             (
                 f"All files over {MIN_BYTES // 1000} kB",
@@ -105,22 +108,22 @@ def decode_section(folders: list[Path], readers: list[Reader]) -> Section:
             ),
             (f"Files over {LARGE_BYTES // 1_000_000} MB", large, ""),
         )
+        if which
     ]
-    return Section(
-        "Reading FIT files, beside other readers",
-        intro,
-        (*tables, _memory(readers, readings, files), _refused(readers, readings, files), _growth()),
-    )
+    memory, refused = _memory(readers, readings, files), _refused(readers, readings, files)
+    return Section(kind.title, intro + kind.words, (*tables, memory, refused, _growth(kind)))
 
 
-def _row(reader: Reader, readings: dict[str, list[Reading]], files: list[Path], which: list[int]) -> tuple[str, ...]:
+def _row(
+    reader: Reader, readings: dict[str, list[Reading]], files: list[Path], which: list[int], against: tuple[str, ...]
+) -> tuple[str, ...]:
     mine = readings[reader.name]
     read = [number for number in which if not mine[number].failed]
     count = f"{len(read)} of {len(which)}"
     took_s = sum(mine[number].best_s for number in read)
     if not took_s:
-        return (reader.name, reader.gives, count, *[NOT_MEASURED] * 5)
-    ratios = [_ratio(mine, readings.get(other, []), read) for other in (OURS, OURS_FAST, LIMIT)]
+        return (reader.name, reader.gives, count, *[NOT_MEASURED] * (2 + len(against)))
+    ratios = [_ratio(mine, readings.get(other, []), read) for other in against]
     speed = sum(files[number].stat().st_size for number in read) / 1e6 / took_s
     return (reader.name, reader.gives, count, f"{1000 * took_s:,.1f} ms", f"{speed:,.1f} MB/s", *ratios)
 
@@ -161,53 +164,27 @@ def _refused(readers: list[Reader], readings: dict[str, list[Reading]], files: l
     return Table("What could not be read", ("reader", "file", "it said"), rows)
 
 
-def _growth() -> Table:
-    names = [LIMIT, OURS, OURS_FAST, "fitfast.records"]
+def _growth(kind: Format) -> Table:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        for samples in SIZES:
-            path = Path(folder) / f"{samples}.fit"
-            path.write_bytes(written(samples))
+        for samples in kind.sizes:
+            path = Path(folder) / f"{samples}.{kind.name}"
+            path.write_bytes(kind.written(samples))
             mib = path.stat().st_size / 2**20
-            readings = [_read_apart(READERS[name], path) for name in names]
+            readings = [_read_apart(kind, kind.readers[name], path) for name in kind.grown]
             per = [NOT_MEASURED if one.failed else f"{1000 * one.best_s / mib:,.2f}" for one in readings]
-            rows.append((f"{samples:,}", f"{mib:.2f} MiB", *per))
+            peaks = [NOT_MEASURED if one.failed else f"{one.peak_bytes / 2**20:,.0f} MiB" for one in readings[1:2]]
+            rows.append((f"{samples:,}", f"{mib:.2f} MiB", *per, *peaks))
     return Table(
         "Growth with size [ms per MiB]",
-        ("samples", "size", *names),
+        ("samples", "size", *kind.grown, f"peak of {kind.grown[1]}"),
         rows,
-        "Written files: one definition, six fields. Where the figure stays the same, time grows with size alone.",
+        "Written files, all points alike. Where the figure stays the same, time grows with size alone.",
     )
 
 
-def written(samples: int) -> bytes:
-    """A FIT file of some samples: time, place, distance, speed, heart rate."""
-    fields = [(253, 4, 0x86), (0, 4, 0x85), (1, 4, 0x85), (5, 4, 0x86), (73, 4, 0x86), (3, 1, 0x02)]
-    rows = np.zeros(
-        samples,
-        dtype=[
-            ("header", "u1"),
-            ("time", "<u4"),
-            ("lat", "<i4"),
-            ("long", "<i4"),
-            ("m", "<u4"),
-            ("v", "<u4"),
-            ("hr", "u1"),
-        ],
-    )
-    second = np.arange(samples)
-    rows["time"], rows["m"], rows["v"], rows["hr"] = 1_100_000_000 + second, 300 * second, 3000, 120 + second % 60
-    rows["lat"], rows["long"] = 600_000_000 + 10 * second, 160_000_000 + 7 * second
-    definition = b"\x40\0\0" + struct.pack("<HB", 20, len(fields)) + b"".join(map(bytes, fields))
-    body = definition + rows.tobytes()
-    head = struct.pack("<BBHI4s", 12, 0x20, 2171, len(body), b".FIT")
-    from backstride.recording.crc import crc16
-
-    return head + body + struct.pack("<H", crc16(head + body))
-
-
-def _read_apart(reader: Reader, path: Path) -> Reading:
-    command = [sys.executable, __file__, "--one", reader.name, str(path)]
+def _read_apart(kind: Format, reader: Reader, path: Path) -> Reading:
+    command = [sys.executable, __file__, "--one", kind.name, reader.name, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, check=False)
     except subprocess.TimeoutExpired:
@@ -223,7 +200,9 @@ def _measured(reader: Reader, path: Path) -> dict[str, object]:
 
     try:
         read = reader.ready()
-        path.read_bytes()
+        with path.open("rb") as stream:
+            while stream.read(2**16):
+                pass
         unit = 1 if sys.platform == "darwin" else 1024
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         samples = read(path)

@@ -1,15 +1,19 @@
-"""The benchmark of FIT readers counts the same samples for each and compares only files that both could read."""
+"""The benchmark of readers counts the same samples for each and compares only files that both could read."""
 
 from pathlib import Path
 
 import pytest
 
-from backstride.recording import crc, read
+from backstride.recording import crc, read, xml_document
 from backstride.recording.fit import fast
-from decode import Reading, _measured, _row, written
+from decode import Reading, _measured, _parts, _row
 from fit_readers import OURS, READERS, Reader
+from formats import FORMATS, written
+from xml_readers import GPX_READERS, TCX_READERS, written_gpx, written_tcx
 
-STRYD = Path(__file__).parents[3] / "tests/data/watchfiles/fitdecode__developer-types-sample.fit"
+WATCHFILES = Path(__file__).parents[3] / "tests/data/watchfiles"
+STRYD = WATCHFILES / "fitdecode__developer-types-sample.fit"
+GPX, TCX = (WATCHFILES / f"sweatpy__activity_5039744860.{ending}" for ending in ("gpx", "tcx"))
 
 
 def test_the_written_file_is_a_sound_run(tmp_path):
@@ -31,9 +35,44 @@ def test_every_reader_that_is_installed_finds_all_samples(name, monkeypatch):
     assert measured["best_s"] > 0
 
 
+@pytest.mark.parametrize("write", [written_gpx, written_tcx])
+def test_the_written_text_is_a_sound_run(tmp_path, write):
+    path = tmp_path / "written"
+    path.write_bytes(write(1000))
+    (run,) = read(path)
+    assert (run.samples.height, run.elapsed_s, run.warnings) == (1000, 999, ())
+    assert run.samples["heart_rate_bpm"].null_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "readers", "samples"),
+    [
+        *((GPX, name, GPX_READERS, 96) for name, reader in GPX_READERS.items() if reader.gives != "nothing"),
+        # Cleaning joins the four samples that end one lap and begin the next.
+        *(
+            (TCX, name, TCX_READERS, 96 if reader.gives == "cleaned runs" else 100)
+            for name, reader in TCX_READERS.items()
+            if reader.gives != "nothing"
+        ),
+    ],
+)
+def test_every_reader_of_gpx_and_tcx_finds_all_samples(path, name, readers, samples, monkeypatch):
+    monkeypatch.setattr(xml_document, "excise", xml_document.excise)  # getting ready changes it
+    measured = _measured(Reader(name, "", readers[name].ready, slow=True), path)
+    assert measured["samples"] == samples
+    assert measured["best_s"] > 0
+
+
+def test_a_format_that_is_not_measured_keeps_its_section(tmp_path):
+    document = tmp_path / "decode.md"
+    titles = [kind.title for kind in FORMATS.values()]
+    document.write_text("# Heading\n\n" + "\n\n".join(f"## {title}\n\n### Table\n\nText" for title in titles) + "\n")
+    assert _parts(document) == {title: f"## {title}\n\n### Table\n\nText" for title in titles}
+
+
 def test_a_ratio_is_over_the_files_that_both_could_read():
     readings = {OURS: [Reading(1, 1.0), Reading(1, 2.0), Reading(failed="no")], "other": [Reading(1, 5.0)] * 3}
     files = [STRYD] * 3
-    row = _row(Reader("other", "messages", list), readings, files, [0, 1, 2])
+    row = _row(Reader("other", "messages", list), readings, files, [0, 1, 2], (OURS, "nobody"))
     # 10 s by 3 s
-    assert row[2:6:3] == ("3 of 3", "3.33")
+    assert (row[2], *row[5:]) == ("3 of 3", "3.33", "not measured")

@@ -16,7 +16,7 @@ from backstride.recording.xml_points import Points
 from backstride.recording.xml_scan import excise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from backstride.recording.xml_points import Reader
 
@@ -48,6 +48,8 @@ _ONE_BYTE_ENCODING = re.compile(
 _UNDECLARED_PREFIX = re.compile(r"Namespace prefix ([\w.-]+) ")
 _ROOT_NAME = re.compile(rb"<(?![?!])[^\s/>]+")
 _REASON_MAX = 80
+_DECLARED_MAX = 8
+"""Prefixes that are declared for an app which did not."""
 _END_SLACK = 16
 """Bytes from the end within which the parser places the error of a text that is merely cut off."""
 
@@ -81,22 +83,38 @@ def parse(data: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Points, Dama
         If there is not even a root element, or the file declares entities. The file's name is not part of the sentence.
     """
     text = _utf8(data)
-    excised = excise(text, readers)
-    if excised is not None:
-        points = Points(readers, excised)
-        root, _ = _strictly(excised.text, points)
-        if root is not None and points.complete(root):
-            return root, points, None
-        del excised
-    points = Points(readers)
-    root, undeclared = _strictly(text, points)
-    if root is None and undeclared:
-        text, points = _declare(text, undeclared), Points(readers)
-        root, _ = _strictly(text, points)
+    read = _without_points(text, readers)
+    if read is not None:
+        return *read, None
+    text, root, points = _declared(text, lambda: Points(readers))
     if root is not None:
         return root, points, None
     points = Points(readers)
     return _salvaged(text, points)
+
+
+def _without_points(text: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Points] | None:
+    """As `parse`, with the points read before the parser comes; None where it has to read them itself."""
+    excised = excise(text, readers)
+    if excised is None:
+        return None
+    _, root, points = _declared(excised.text, lambda: Points(readers, excised))
+    return (root, points) if root is not None and points.complete(root) else None
+
+
+def _declared(text: bytes, fresh: Callable[[], Points]) -> tuple[bytes, Any, Points]:
+    """`text` with the prefixes declared that it lacks, its root element, None if it is broken, and its points."""
+    declared: set[str] = set()
+    for _ in range(_DECLARED_MAX + 1):
+        points = fresh()
+        complete = _declare(text, declared)
+        root, lacking = _strictly(complete, points)
+        if root is not None:
+            lacking = points.lacking(root)
+        if not lacking - declared or len(declared | lacking) > _DECLARED_MAX:
+            break
+        declared |= lacking  # the parser tells of some at a time
+    return complete, root, points
 
 
 def _strictly(text: bytes, points: Points) -> tuple[Any, set[str]]:
@@ -114,6 +132,8 @@ def _strictly(text: bytes, points: Points) -> tuple[Any, set[str]]:
 
 def _declare(text: bytes, prefixes: set[str]) -> bytes:
     """Declare prefixes at the root element, as the app should have done."""
+    if not prefixes:
+        return text
     declarations = "".join(f' xmlns:{prefix}="undeclared"' for prefix in sorted(prefixes)).encode()
     return _ROOT_NAME.sub(lambda name: name[0] + declarations, text, count=1)
 

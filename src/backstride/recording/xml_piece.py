@@ -110,7 +110,8 @@ class Piece:
         """Whether each tag begins with at most 8 bytes."""
         words = np.ndarray((len(self._padded) - 7,), np.uint64, self._padded, 0, (1,))[self._tags]
         kept = np.frombuffer((b"\xff" * len(opening)).ljust(8, b"\0"), np.uint64)
-        return (words & kept) == np.frombuffer(opening.ljust(8, b"\0"), np.uint64)
+        begins: NDArray[np.bool_] = (words & kept) == np.frombuffer(opening.ljust(8, b"\0"), np.uint64)
+        return begins
 
     def _every_quote(self) -> Places:
         if self._quotes is None:

@@ -59,11 +59,15 @@ class Points:
         self._met.append(int(told) if sound and told.isascii() and told.isdecimal() and len(told) < 10 else -1)
         element.text = f"{MARK}+{told}"
 
+    def lacking(self, root: Any) -> set[str]:
+        """Namespace prefixes of the points that were cut out which the document does not declare."""
+        return set() if self._excised is None else self._excised.prefixes - root.nsmap.keys()
+
     def complete(self, root: Any) -> bool:
-        """Whether every point that was cut out stands in the document, once and in its order."""
+        """Whether every point that was cut out may stand in the document, once and in its order."""
         if self._excised is None:
             return True
-        return self._met == list(range(len(self._excised.bounds) - 1)) and self._excised.prefixes <= root.nsmap.keys()
+        return self._met == list(range(len(self._excised.bounds) - 1)) and not self.lacking(root)
 
     def within(self, parent: Any, name: str) -> Floats:
         """Values of the points right below `parent`, shape (n, columns), as `xml_values.row_of` gives them."""

@@ -154,7 +154,8 @@ def _looks_like(words: NDArray[np.uint64], look: str) -> NDArray[np.bool_]:
     six = np.where(digit, 6, 0).astype(np.uint8).view(np.uint64)
     expected = signs.view(np.uint64)
     alike = ((words & upper) == expected) & (((words + six) & upper) == expected)
-    return alike[:, 0] & alike[:, 1] & alike[:, 2]
+    every: NDArray[np.bool_] = alike[:, 0] & alike[:, 1] & alike[:, 2]
+    return every
 
 
 def _days(words: NDArray[np.uint64], usual: NDArray[np.bool_]) -> Places:

@@ -58,6 +58,10 @@ ODD = {
     "the same value twice": "".join(point(n, inside=f"<ele>9{n}</ele><time>2026</time>") for n in range(3)),
     "the same attribute twice": ALIKE.replace("lon=", "lat="),
     "a prefix that nobody declared": ALIKE.replace("ele>", "foo:ele>"),
+    "a prefix that nobody declared, after a hundred of another": ALIKE.replace("ele>", "foo:ele>") * 60
+    + ALIKE.replace("ele>", "bar:ele>"),
+    "more prefixes than anybody forgets": "".join(ALIKE.replace("ele>", f"p{n}:ele>") for n in range(12)),
+    "a prefix that nobody declared, and another outside of the points": ALIKE.replace("ele>", "foo:ele>") + "<bar:x/>",
     "a prefix that the first point declares": ALIKE.replace("lon", 'xmlns:f="f" lon', 1).replace("ele>", "f:ele>"),
     "a reserved prefix": ALIKE.replace("ele>", "xml:ele>"),
     "two runs": f"{ALIKE}</trkseg><trkseg>{ALIKE}",
@@ -82,7 +86,7 @@ def test_odd_documents_are_read_alike(name):
     assert (found := difference(odd(name))) is None, found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_random_documents_are_read_alike(rng):
     assert (found := difference(document(rng))) is None, found
@@ -113,7 +117,8 @@ def _unchecked_numbers(data, starts, ends):
 
 
 def _rounded_numbers(data, starts, ends):
-    return np.float64(1e-12) * np.round(xml_values.numbers(data, starts, ends) * 1e12)
+    with np.errstate(over="ignore"):
+        return np.float64(1e-12) * np.round(xml_values.numbers(data, starts, ends) * 1e12)
 
 
 def _late_times(data, starts, ends):
@@ -175,7 +180,7 @@ moments = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(moments, max_size=50))
 def test_times_read_together_are_those_read_alone(texts):
     data, starts, ends = _laid_out(texts)

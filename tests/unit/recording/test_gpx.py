@@ -166,6 +166,14 @@ def test_a_prefix_that_was_never_declared_costs_nothing(read_one):
     assert run.warnings == ()
 
 
+def test_prefixes_that_were_never_declared_are_found_however_late_they_come(read_one):
+    first, late = ("<extensions><a:hr>150</a:hr></extensions>", "<extensions><b:cadence>84</b:cadence></extensions>")
+    points = "".join(point(second, north_m=3 * second, extra=first) for second in range(200)) + point(200, extra=late)
+    run = read_one(gpx(track(points)))
+    assert (run.samples.height, run.trusted) == (201, True)
+    assert run.samples["cadence_spm"].to_list()[-1] == 168.0
+
+
 def test_an_undeclared_prefix_and_a_cut_off_end_together_keep_every_whole_point(read_one):
     extra = "<extensions><gpxdata:cadence>84</gpxdata:cadence></extensions>"
     data = gpx(track("".join(point(second, extra=extra) for second in range(20))))

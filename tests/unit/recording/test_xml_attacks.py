@@ -1,5 +1,6 @@
 """XML made to exhaust or to pry."""
 
+import time
 import tracemalloc
 
 import pytest
@@ -91,3 +92,51 @@ def test_the_sentence_about_damage_stays_one_line(read):
     with pytest.raises(WatchFileError) as refused:
         read(b"<gpx>\n<!-- TODO\n- - O >\n<trk>\n</trk></gpx>")
     assert "\n" not in str(refused.value)
+
+
+MANY = POINT.format("x") * 200
+"""Points alike, so that they are read many at once and only the rest reaches the parser."""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        LAUGHS.replace("<trkpt", MANY + "<trkpt", 1),
+        f"<!DOCTYPE gpx [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><gpx><trk><trkseg>{MANY}&x;</trkseg></trk></gpx>",
+        f"<gpx><trk>{'<a>' * 200_000}<trkseg>{MANY}",
+        f"<gpx><trk><trkseg>{'<trkpt>' * 200_000}{MANY}",
+        f"<gpx><trk><trkseg><!--{MANY * 50}--></trkseg></trk></gpx>",
+        f"<trk><trkseg>{MANY}</trkseg></trk><gpx/>",
+        f"<gpx><trk><trkseg>{MANY.replace('time', 'tim&#101;')}</trkseg></trk></gpx>",
+        "<gpx><trk><trkseg>" + "".join(f"<trkpt><a{n}>7</a{n}></trkpt>" for n in range(20_000)),
+    ],
+    ids=["bomb", "other file", "deep", "points in points", "comment", "root", "tag by number", "all unlike"],
+)
+def test_points_beside_an_attack_do_not_let_it_in(read, attack):
+    began = time.process_time()
+    with pytest.raises(WatchFileError):
+        read(attack.encode())
+    assert time.process_time() - began < 1
+
+
+def test_many_points_beside_a_huge_attribute_take_little_memory(read):
+    data = b'<gpx a="' + b"x" * 30_000_000 + f'"><trk><trkseg>{MANY}</trkseg></trk></gpx>'.encode()
+    tracemalloc.start()
+    try:
+        read(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 200 * 2**20
+
+
+def test_tags_without_end_take_no_more_memory_than_others(read):
+    # Where a tag begins is noted in eight bytes for each, so only for a part of the text at a time.
+    data = f"<gpx><trk><trkseg>{POINT.format('x')}".encode() + b"<" * 20_000_000
+    tracemalloc.start()
+    try:
+        read(data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * len(data)

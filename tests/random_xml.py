@@ -94,7 +94,10 @@ def _layout(rng, kind):
         start = ["<trkpt"]
         for name in names:
             start += [f" {name}={quote}", 0, quote]
-        start.append(rng.choice((">", ">", " >", f" xmlns:p={quote}urn:inner{quote}>")))
+        start += [rng.choice((" xmlns:p=", " xmlns:inner=", " xmlns=", " p:type=")) + quote, 2, quote] * (
+            rng.random() < 0.1
+        )
+        start.append(rng.choice((">", ">", " >")))
         fields = [_element(name, 0) for name in rng.choices(GPX_FIELDS, k=rng.choice((0, 2, 4)))]
         fields.insert(rng.randrange(len(fields) + 1), _element("time", 1))
         inner = ["<extensions>", *_joined(fields[1:]), "</extensions>"] if rng.random() < 0.5 else _joined(fields[1:])
@@ -126,6 +129,10 @@ def _point(rng, layout, second, oddity):
         elif part == 1:
             part = rng.choice(TIMES) if rng.random() < max(oddity, 0.1) else TIMES[second % 2]
             part = part.replace("{}", str(second % 10))
+        elif part == 2:
+            part = rng.choice(
+                ("urn:inner", "urn:inner", "", "http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/")
+            )
         if rng.random() < oddity / 8:
             part = rng.choice((part + rng.choice(SPOILERS), rng.choice(SPOILERS) + part, "", part * 2))
         text.append(part)

@@ -118,7 +118,8 @@ def _slots(tags: list[re.Match[bytes]]) -> tuple[list[int], tuple[int, ...], int
     first = tags[0]
     places: list[int] = []
     for attribute in _ATTRIBUTE.finditer(first.string, *first.span("attributes")):
-        if not attribute[2].startswith(b'"'):
+        # Another namespace could be senseless in some points only; its value would pass for a text.
+        if attribute[1].startswith(b"xmlns") or not attribute[2].startswith(b'"'):
             return None
         places += [attribute.start(2) + 1, attribute.end(2) - 1]
     attributes = len(places) // 2

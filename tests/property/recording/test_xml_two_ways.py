@@ -63,6 +63,12 @@ ODD = {
     "more prefixes than anybody forgets": "".join(ALIKE.replace("ele>", f"p{n}:ele>") for n in range(12)),
     "a prefix that nobody declared, and another outside of the points": ALIKE.replace("ele>", "foo:ele>") + "<bar:x/>",
     "a prefix that the first point declares": ALIKE.replace("lon", 'xmlns:f="f" lon', 1).replace("ele>", "f:ele>"),
+    "a namespace without a name in one point": ALIKE.replace("lon", 'xmlns:f="f" lon')
+    + point(4).replace("lon", 'xmlns:f="" lon'),
+    "a namespace without a name within one point": ALIKE.replace("<ele", '<ele xmlns:f="f"')
+    + point(4).replace("<ele", '<ele xmlns:f=""'),
+    "a reserved namespace": ALIKE.replace("lon", 'xmlns:f="f" lon')
+    + point(4).replace("lon", 'xmlns:f="http://www.w3.org/XML/1998/namespace" lon'),
     "a reserved prefix": ALIKE.replace("ele>", "xml:ele>"),
     "two runs": f"{ALIKE}</trkseg><trkseg>{ALIKE}",
     "a text between": f"{point(1)}\n  {point(2)}text{point(3)}\n  {point(4)}",

@@ -196,17 +196,14 @@ def _read_apart(kind: Format, reader: Reader, path: Path) -> Reading:
 
 def _measured(reader: Reader, path: Path) -> dict[str, object]:
     """In the process of its own."""
-    import resource
-
     try:
         read = reader.ready()
         with path.open("rb") as stream:
             while stream.read(2**16):
                 pass
-        unit = 1 if sys.platform == "darwin" else 1024
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = _peak_bytes()
         samples = read(path)
-        peak_bytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
+        peak_bytes = _peak_bytes() - before
         times: list[float] = []
         while len(times) < (1 if reader.slow else REPEATS) and sum(times) < ENOUGH_S:
             began = time.process_time()
@@ -215,6 +212,16 @@ def _measured(reader: Reader, path: Path) -> dict[str, object]:
     except Exception as error:  # readers raise errors of many kinds; that they do is part of the result
         return {"failed": reason(error, 120)}
     return {"samples": samples, "best_s": min(times), "peak_bytes": peak_bytes}
+
+
+def _peak_bytes() -> int:
+    """Most memory this process has held; elsewhere than on Linux at least that of the process that started it."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -84,12 +84,18 @@ def excise(text: bytes, readers: Mapping[str, Reader]) -> Excised | None:
         at = text.find(b"<" + one.encode(), 0, first)
         if at >= 0:
             first, name = at, one
-    if not name or (not text.isascii() and MARK.encode() in text) or (b"&#" in text and _WRITTEN_MARK.search(text)):
+    if not name or _holds_mark(text):
         return None
     scan = _Scan(name, readers)
     for start, end in _pieces(text, first, f"</{name}>".encode()):
         scan.piece(text, start, end)
     return scan.excised(text)
+
+
+def _holds_mark(text: bytes) -> bool:
+    if not text.isascii() and MARK.encode() in text:
+        return True
+    return b"&" in text and _WRITTEN_MARK.search(text) is not None
 
 
 def _pieces(text: bytes, start: int, close: bytes) -> Iterator[tuple[int, int]]:
@@ -139,7 +145,7 @@ class _Scan:
                     rows = np.empty((ends.size, len(shape.columns) + 1))
                 ends[fitting] = places[-1]
                 rows[fitting] = piece.values(shape, places)
-                left = np.setdiff1d(left, fitting, assume_unique=True)
+                left = left[ends[left] < 0]
         if rows is not None:
             read = ends >= 0
             self._starts.append(piece.starts[read] + start)
@@ -181,6 +187,7 @@ def _follows(text: bytes, starts: Places, ends: Places) -> NDArray[np.bool_]:
     """Whether each point but the first comes right behind the one before, with no more than some blanks between."""
     gaps = starts[1:] - ends[:-1]
     follows = np.zeros(gaps.size, dtype=np.bool_)
+    known = np.zeros(gaps.size, dtype=np.bool_)
     left = np.flatnonzero((gaps >= 0) & (gaps < _GAP_MAX))
     for _ in range(_SHAPES_MAX):
         if not left.size:
@@ -190,5 +197,6 @@ def _follows(text: bytes, starts: Places, ends: Places) -> NDArray[np.bool_]:
         if gap:
             same = same[equal(text, gap, ends[same])]
         follows[same] = not gap.strip(b" \t\r\n")
-        left = np.setdiff1d(left, same, assume_unique=True)
+        known[same] = True
+        left = left[~known[left]]
     return follows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -149,8 +150,12 @@ def _prefixes(tags: list[re.Match[bytes]]) -> frozenset[str] | None:
     return frozenset(prefix.decode("ascii") for prefix in used - declared)
 
 
+@lru_cache(maxsize=64)
 def _columns(probe: bytes, prefixes: frozenset[str], name: str, reader: Reader) -> tuple[int, ...] | None:
-    """Which text the reader takes for each value, by reading a point that has `slot0`, `slot1`, ... for texts."""
+    """Which text the reader takes for each value, by reading a point that has `slot0`, `slot1`, ... for texts.
+
+    Kept, as all files of one app look alike.
+    """
     declarations = "".join(f' xmlns:{prefix}="{prefix}:"' for prefix in sorted(prefixes)).encode()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=True)
     try:

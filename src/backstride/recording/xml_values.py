@@ -178,4 +178,5 @@ def _days(words: NDArray[np.uint64], usual: NDArray[np.bool_]) -> Places:
 
 
 def _text(data: Bytes, start: int, end: int) -> str:
-    return data[start:end].tobytes().decode("ascii")
+    # As the parser gives it: XML knows one end of a line only.
+    return data[start:end].tobytes().decode("ascii").replace("\r\n", "\n").replace("\r", "\n")

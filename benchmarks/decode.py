@@ -72,8 +72,8 @@ def main() -> None:
         chosen = [reader for reader in kind.readers.values() if reader.name in given.only]
         parts[kind.title] = markdown(decode_section(given.folders, kind, chosen))
         print(parts[kind.title], end="\n\n")
-    ordered = [parts[kind.title] for kind in FORMATS.values() if kind.title in parts]
-    given.out.write_text("\n\n".join([HEADING, *ordered]) + "\n", encoding="utf-8")
+    ours = [parts.pop(kind.title) for kind in FORMATS.values() if kind.title in parts]
+    given.out.write_text("\n\n".join([HEADING, *ours, *parts.values()]) + "\n", encoding="utf-8")
 
 
 def _parts(path: Path) -> dict[str, str]:

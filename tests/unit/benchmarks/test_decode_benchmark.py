@@ -63,9 +63,9 @@ def test_every_reader_of_gpx_and_tcx_finds_all_samples(path, name, readers, samp
     assert measured["best_s"] > 0
 
 
-def test_a_format_that_is_not_measured_keeps_its_section(tmp_path):
+def test_what_is_not_measured_keeps_its_section(tmp_path):
     document = tmp_path / "decode.md"
-    titles = [kind.title for kind in FORMATS.values()]
+    titles = [*(kind.title for kind in FORMATS.values()), "Exports of Apple Health"]
     document.write_text("# Heading\n\n" + "\n\n".join(f"## {title}\n\n### Table\n\nText" for title in titles) + "\n")
     assert _parts(document) == {title: f"## {title}\n\n### Table\n\nText" for title in titles}
 

@@ -77,7 +77,7 @@ soak-api: $(VENV)/.dev build ## the API under a thousand made-up requests an ope
 soak-web: $(VENV)/.dev build ## memory and speed of the web app over many requests
 	@$(BIN)/python scripts/soak_web.py $(SOAK)
 
-soak-recording: $(VENV)/.dev build ## real FIT files cut and changed at every place, files with random definitions
+soak-recording: $(VENV)/.dev build ## real files cut and changed at every place, random FIT, GPX and TCX files
 	@$(BIN)/python scripts/soak_recording.py $(SOAK)
 
 fuzz: $(VENV)/.dev build ## foreign bytes into every reader, guided by coverage: five minutes each; FUZZ="--seconds 28800" before a release

@@ -1,4 +1,4 @@
-"""`python benchmarks/apple_export.py`: an export of Apple Health of some size, beside the two XML readers of Python.
+"""`python benchmarks/apple_health.py`: an export of Apple Health of some size, beside the two XML readers of Python.
 
 Writes its section into docs/benchmarks-decode.md and leaves the rest of that page alone. The export is generated: days
 of heart rate, steps and distance around runs with all that a watch records. Each reader works in a process of its own.
@@ -86,7 +86,7 @@ def section(sizes_mb: list[int]) -> Section:
         title = f"{size_mb} MB: {runs} runs among {records:,} records, without routes"
         tables.append(Table(title, ("reader", "gives", "processor time", "speed", "growth of the peak"), rows))
     intro = (
-        "Written by `python benchmarks/apple_export.py`; do not edit. A generated `export.xml`, read once in a process "
+        "Written by `python benchmarks/apple_health.py`; do not edit. A generated `export.xml`, read once in a process "
         "of its own.\n\n"
         f"- Machine: {machine()}\n\n"
         "`split` gives one extract for each workout, ready to be kept, and is what an import does before it reads "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.exposure.grade import downhill, slope_along
+from backstride.recording.grade import downhill, slope_along
 from backstride.exposure.result import RunExposure
 from backstride.exposure.thresholds import threshold
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from backstride.recording import pauses, totals
+from backstride.recording import clock, indoor, pauses, totals
+from backstride.recording.barometer import has_barometer
 from backstride.recording.cleaning import DAY_S, clean
+from backstride.recording.distance import from_others
+from backstride.recording.elevation import ascent_descent
 from backstride.recording.geometry import distance_along
 from backstride.recording.leg import ON_FOOT, Leg
 from backstride.recording.limits import limits
@@ -41,14 +44,20 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     Run
         Values that are not finite are nowhere in it.
     """
-    clean(leg)
+    said_m = _positive(leg.distance_m)
+    repaired = clean(leg)
     times_s = leg.times_s
     columns = {name: _missing(times_s.size) for name in _WORKED_WITH} | leg.columns
     stretch = leg.stretch if leg.stretch is not None else np.zeros(times_s.size, dtype=np.int64)
-    if not np.isfinite(columns["distance_m"]).any():
-        columns["distance_m"] = distance_along(columns["latitude_deg"], columns["longitude_deg"], stretch)
     if leg.sport not in ON_FOOT:
         columns["cadence_spm"] = _missing(times_s.size)
+    if indoor.inferred(leg.sport, times_s, columns):
+        leg.indoor = True
+        leg.warnings.append("No place and no climb were recorded, so we took this as a run indoors.")
+    if leg.indoor and leg.sport in ON_FOOT:
+        columns = indoor.without_placeholders(columns)
+        leg.ascent_m = leg.descent_m = None
+    leaps_m = _fill_distance(leg, columns, stretch, repaired.leapt)
 
     start_s = _first(leg.started_s, times_s)
     elapsed_s = _positive(leg.elapsed_s)
@@ -64,9 +73,12 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     distance_m = _positive(leg.distance_m)
     if distance_m is None:
         distance_m = _covered(columns["distance_m"])
-    ascent_m, descent_m = _climbing(leg, columns["altitude_m"])
+    ascent_m, descent_m = _climbing(leg, columns)
     started_at = _EPOCH + timedelta(seconds=start_s) if leg.clock_set and math.isfinite(start_s) else None
-    _warn_of_impossible_pace(leg, distance_m, timer_s)
+    claimed_m = max(said_m or 0.0, (distance_m or 0.0) + repaired.removed_m + leaps_m)
+    _warn_of_impossible_pace(leg, claimed_m, timer_s)
+    _warn_of_old_date(leg, started_at, file_format)
+    _warn_of_contradictions(leg, columns["distance_m"], elapsed_s, off_s)
     return Run(
         source=source,
         format=file_format,
@@ -141,13 +153,70 @@ def _covered(distance_m: NDArray[np.float64]) -> float | None:
     return float(known.max()) if known.size else None
 
 
-def _climbing(leg: Leg, altitude_m: NDArray[np.float64]) -> tuple[float | None, float | None]:
-    computed = totals.ascent_descent(altitude_m) if leg.ascent_m is None or leg.descent_m is None else None
+def _fill_distance(
+    leg: Leg, columns: dict[str, NDArray[np.float64]], stretch: NDArray[np.int64], leapt: NDArray[np.bool_]
+) -> float:
+    """Work the distance out where the device wrote none; gives the leaps between positions that it leaves out. [m]"""
+    if np.isfinite(columns["distance_m"]).any():
+        return 0.0
+    placed = not (leg.indoor and leg.sport in ON_FOOT)
+    apart = stretch + np.cumsum(leapt)
+    if leg.pauses:
+        gaps_s = np.diff(leg.times_s, prepend=leg.times_s[:1])
+        apart = apart + np.cumsum(pauses.paused_time(leg.times_s, leg.pauses) > gaps_s / 2)
+    columns["distance_m"], source = from_others(columns, leg.times_s, apart, placed=placed)
+    if source not in (None, "the positions") and leg.distance_m is None:
+        leg.warnings.append(f"The watch recorded no distance; we worked it out from {source}.")
+    if not leapt.any():
+        return 0.0
+    with_leaps_m = _covered(distance_along(columns["latitude_deg"], columns["longitude_deg"], stretch))
+    return max(0.0, (with_leaps_m or 0.0) - (_covered(columns["distance_m"]) or 0.0))
+
+
+def _climbing(leg: Leg, columns: dict[str, NDArray[np.float64]]) -> tuple[float | None, float | None]:
+    """The device's, else from the heights; nobody climbs on a treadmill, whatever its air pressure did."""
+    if leg.indoor and leg.sport in ON_FOOT:
+        return None, None
+    computed = None
+    if leg.ascent_m is None or leg.descent_m is None:
+        barometer = has_barometer(leg.device)
+        computed = ascent_descent(columns["altitude_m"], columns["distance_m"], leg.times_s, barometer=barometer)
     ascent_m, descent_m = computed or (None, None)
     return (
         leg.ascent_m if leg.ascent_m is not None else ascent_m,
         leg.descent_m if leg.descent_m is not None else descent_m,
     )
+
+
+def _warn_of_old_date(leg: Leg, started_at: datetime | None, file_format: str) -> None:
+    if started_at is None or not clock.too_old(started_at, file_format):
+        return
+    leg.warnings.append(
+        f"{UNTRUSTED_PREFIX}the file is dated {started_at:%Y-%m-%d}, before watches wrote such files. A known fault of "
+        f"receivers is 1024 weeks; then it was {clock.a_round_later(started_at):%Y-%m-%d}. Check it in the watch's app."
+    )
+
+
+def _warn_of_contradictions(
+    leg: Leg, distance_m: NDArray[np.float64], elapsed_s: float | None, off_s: NDArray[np.float64]
+) -> None:
+    """Tell where totals and samples of the device disagree; the totals count."""
+    timer_s, total_m, end_m = _positive(leg.timer_s), _positive(leg.distance_m), _covered(distance_m)
+    if elapsed_s is None or leg.times_s.size < 2:
+        return
+    # Of a file that was cut off the samples tell nothing about the whole.
+    if float(leg.times_s[-1] - leg.times_s[0]) < (1 - limits().timer_differs_share) * elapsed_s:
+        return
+    active_s = elapsed_s - float(off_s.sum())
+    if timer_s and abs(active_s - timer_s) > max(limits().timer_differs_s, limits().timer_differs_share * timer_s):
+        leg.warnings.append(
+            f"The watch's timer says {timer_s / 60:.1f} minutes, its pauses {active_s / 60:.1f}. We count the timer."
+        )
+    if total_m and end_m and abs(total_m - end_m) > limits().totals_differ_share * max(total_m, end_m):
+        leg.warnings.append(
+            f"The watch's total is {total_m / 1000:.2f} km, its samples end at {end_m / 1000:.2f} km. "
+            "We count the total."
+        )
 
 
 def _warn_of_impossible_pace(leg: Leg, distance_m: float | None, timer_s: float | None) -> None:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.geometry import distance_between
 from backstride.recording.leg import CLOCK_NOT_SET, ON_FOOT, counted
 from backstride.recording.limits import limits
+from backstride.recording.positions import no_fix
+from backstride.recording.repairs import repair
 from backstride.recording.run import UNTRUSTED_PREFIX
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from backstride.recording.leg import Leg
+    from backstride.recording.repairs import Repaired
 
 DAY_S = 86_400.0
 FIRST_WATCH_S = 631_065_600
@@ -52,8 +54,14 @@ _WORDS = {
 }
 
 
-def clean(leg: Leg) -> None:
-    """Repair the samples of `leg` in place and add to its warnings what a runner should know of it."""
+def clean(leg: Leg) -> Repaired:
+    """Repair the samples of `leg` in place and add to its warnings what a runner should know of it.
+
+    Returns
+    -------
+    Repaired
+        What was taken out that the file had counted.
+    """
     _drop_broken_times(leg)
     _check_clock(leg)
     _sort(leg)
@@ -62,6 +70,7 @@ def clean(leg: Leg) -> None:
             leg.columns[column][leg.columns[column] == 0] = np.nan
     _drop_impossible_values(leg)
     _drop_impossible_positions(leg)
+    return repair(leg)
 
 
 def _keep(leg: Leg, index: NDArray[np.intp] | NDArray[np.bool_]) -> None:
@@ -141,38 +150,9 @@ def _drop_impossible_values(leg: Leg) -> None:
 
 
 def _drop_impossible_positions(leg: Leg) -> None:
-    """Single far-off fixes are left out only where the distance has to be computed from the positions."""
     latitude, longitude = leg.columns["latitude_deg"], leg.columns["longitude_deg"]
-    with np.errstate(invalid="ignore"):
-        on_earth = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
-    # A receiver without a fix reports exactly 0, 0.
-    lost = ~on_earth | ((latitude == 0) & (longitude == 0))
+    lost = no_fix(latitude, longitude)
     latitude[lost] = longitude[lost] = np.nan
-    if leg.sport not in ON_FOOT or _has_distance(leg):
-        return
-    jumps = _jumps(leg.times_s, latitude, longitude)
-    if jumps.size:
-        latitude[jumps] = longitude[jumps] = np.nan
-        leg.warnings.append(f"{counted(jumps.size, 'sample')} with a position too far to run to left without one.")
-
-
-def _has_distance(leg: Leg) -> bool:
-    distance_m = leg.columns.get("distance_m")
-    return distance_m is not None and bool(np.isfinite(distance_m).any())
-
-
-def _jumps(
-    times_s: NDArray[np.float64], latitude: NDArray[np.float64], longitude: NDArray[np.float64]
-) -> NDArray[np.intp]:
-    """Positions that nobody on foot could reach and come back from, while the way past them is possible."""
-    placed = np.flatnonzero(np.isfinite(latitude))
-    if placed.size < 3:
-        return np.array([], dtype=np.intp)
-    at_s, north, east = times_s[placed], latitude[placed], longitude[placed]
-    reach_m = limits().on_foot_speed_max_mps * np.diff(at_s)
-    too_far = distance_between(north[:-1], east[:-1], north[1:], east[1:]) > reach_m
-    past_possible = distance_between(north[:-2], east[:-2], north[2:], east[2:]) <= reach_m[:-1] + reach_m[1:]
-    return placed[1:-1][too_far[:-1] & too_far[1:] & past_possible]
 
 
 def _times(count: int) -> str:

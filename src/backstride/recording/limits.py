@@ -15,16 +15,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a sample column can plausibly hold (`ranges`: low, high), and what is assumed where the watch is silent."""
+    """What a sample column can plausibly hold (`ranges`: low, high), and what is assumed where the watch is silent.
+
+    `first_years` has the first year of each format, `barometers` parts of the names of models; the rest are the rules,
+    in the units their entries state.
+    """
 
     ranges: Mapping[str, tuple[float, float]]
+    first_years: Mapping[str, int]
+    barometers: tuple[str, ...]
     on_foot_speed_max_mps: float
     standing_speed_mps: float
     pause_gap_s: float
     pause_drift_max_mps: float
     one_leg_cadence_max_per_min: float
     ascent_turn_m: float
-    ascent_smoothing_points: int
+    barometer_turn_m: float
+    satellite_window_m: float
+    barometer_window_m: float
+    height_step_m: float
+    easy_speed_mps: float
+    turn_speed_max_mps: float
+    stray_stretch_max_s: float
+    frozen_position_s: float
+    distance_slack_m: float
+    totals_differ_share: float
+    speed_coverage_min: float
+    timer_differs_s: float
+    timer_differs_share: float
+    frozen_heart_rate_s: float
+    frozen_share_max: float
+    frozen_speed_s: float
+    frozen_speed_differs: float
+    frozen_cadence_s: float
+    frozen_height_m: float
+    lock_within_bpm: float
+    lock_gap_s: float
+    lock_least_s: float
+    lock_spread_min: float
+    lock_leap_bpm: float
+    lock_leap_within_s: float
+    indoor_least_s: float
     activity_days_max: float
     broken_times_share_max: float
     new_activity_gap_s: float
@@ -42,4 +73,9 @@ def limits() -> Limits:
     text = resources.files("backstride.evidence").joinpath("data", "recording.yaml").read_text(encoding="utf-8")
     document = yaml.safe_load(text)
     ranges = {column: (float(entry["low"]), float(entry["high"])) for column, entry in document["ranges"].items()}
-    return Limits(ranges=ranges, **{name: entry["value"] for name, entry in document["rules"].items()})
+    return Limits(
+        ranges=ranges,
+        first_years={name: entry["value"] for name, entry in document["first_years"].items()},
+        barometers=tuple(document["barometers"]["models"]),
+        **{name: entry["value"] for name, entry in document["rules"].items()},
+    )

@@ -30,14 +30,37 @@ class Timed(Protocol):
     def elapsed_s(self) -> float | None:
         """By the clock. [s]"""
 
+    @property
+    def format(self) -> str:
+        """Kind of file."""
+
+    @property
+    def device(self) -> str | None:
+        """Maker and model; None where the file is silent."""
+
+    @property
+    def distance_m(self) -> float | None:
+        """As in the recording. [m]"""
+
+    @property
+    def avg_heart_rate_bpm(self) -> float | None:
+        """Mean over the run. [beats/min]"""
+
+    @property
+    def avg_cadence_spm(self) -> float | None:
+        """Mean over the run. [steps/min]"""
+
 
 def once_each(
     runs: Iterable[RunExposure], rules: Mapping[str, Any]
 ) -> tuple[tuple[RunExposure, ...], tuple[LeftAside, ...]]:
     """The runs in order of time without those that are the same run again.
 
-    Of two copies the richer format stays. A copy whose day is later than that of a run already kept never replaces it:
-    what is known about a day does not depend on files dated after it. The order of the input does not matter.
+    Of two copies the richer format stays. Nobody runs twice at the same time, so of recordings that overlap only one
+    side counts: the richer, unless the other lasts longer than all it overlaps together, as a whole run beside a part
+    of it. What of the side left out lies outside may be running that is not counted, and is told as such. A copy whose
+    day is later than that of a run already kept never replaces it: what is known about a day does not depend on files
+    dated after it. The order of the input does not matter.
 
     Returns
     -------
@@ -50,28 +73,136 @@ def once_each(
     copies: list[LeftAside] = []
     for run in sorted(runs, key=_rank):
         original = next((k for k in kept if same_run(k, run, rules)), None)
-        if original is None:
-            kept.append(run)
+        if original is not None:
+            copies.append(LeftAside(run.source, run.day, _why_the_same(original, run, rules), hides_running=False))
+            continue
+        at_once = [k for k in kept if overlap(k, run, rules)]
+        longest_s = sum(k.elapsed_s or 0.0 for k in at_once) * (1 + threshold(rules, "duplicates", "outside_share_max"))
+        if at_once and all(k.day == run.day for k in at_once) and (run.elapsed_s or 0.0) > longest_s:
+            copies += [_part_of(k, [run], rules) for k in at_once]
+            kept = [k for k in kept if k not in at_once]
+            at_once = []
+        if at_once:
+            copies.append(_part_of(run, at_once, rules))
         else:
-            copies.append(LeftAside(run.source, run.day, f"the same run as {original.source}", hides_running=False))
+            kept.append(run)
     return tuple(sorted(kept, key=_start)), tuple(copies)
+
+
+def is_copy(run: Timed, others: Iterable[Timed], rules: Mapping[str, Any]) -> bool:
+    """True where `run` brings no running that `others` do not hold: the same run again, or parts of it."""
+    others = list(others)
+    if any(same_run(other, run, rules) for other in others):
+        return True
+    at_once = [other for other in others if overlap(other, run, rules)]
+    return bool(at_once) and not _stands_out(run, at_once, rules)
 
 
 def same_run(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
     """True where two recordings start together and last equally long, by the timer or by the clock.
 
-    A recording that does not tell how long it lasted is matched by its start alone.
+    A recording that does not tell how long it lasted is matched by its start alone. Also true where only the clock of
+    one is off by a whole time zone (`zones_apart`).
     """
     if one.started_at is None or other.started_at is None:
         return False
     apart_s = abs((one.started_at - other.started_at).total_seconds())
     if apart_s > threshold(rules, "duplicates", "start_within_s"):
-        return False
-    durations = [[t for t in (run.time_s, run.elapsed_s) if t is not None] for run in (one, other)]
+        return zones_apart(one, other, rules)
+    durations = [_durations(run) for run in (one, other)]
     if not all(durations):
         return True
     within = threshold(rules, "duplicates", "duration_within")
     return any(abs(a - b) <= within * max(a, b) for a in durations[0] for b in durations[1])
+
+
+def zones_apart(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
+    """True where two recordings agree in all but their clocks, which are whole quarter hours apart.
+
+    Counting such a pair twice raises load, taking two real runs for one hides it; so everything both tell has to
+    agree closely: length to seconds, distance, mean heart rate and step rate. Two real runs that do are possible, and
+    rarer than a clock on the wrong zone. Two files of one kind from one device are two runs: it does not write the
+    same one by two clocks.
+    """
+
+    def within(name: str) -> float:
+        return threshold(rules, "duplicates", name)
+
+    if one.started_at is None or other.started_at is None or (one.format, one.device) == (other.format, other.device):
+        return False
+    apart_s = abs((one.started_at - other.started_at).total_seconds())
+    step_s = within("clock_step_s")
+    off_s = abs(apart_s - step_s * round(apart_s / step_s))
+    too_far = apart_s - off_s > within("clock_off_max_s")
+    if apart_s < step_s / 2 or too_far or off_s > within("clock_within_s"):
+        return False
+    lengths = [abs(a - b) for a in _durations(one) for b in _durations(other)]
+    if not lengths or min(lengths) > within("clock_length_s"):
+        return False
+    if not one.distance_m or not other.distance_m:
+        return False
+    if abs(one.distance_m - other.distance_m) > within("clock_distance_within") * max(one.distance_m, other.distance_m):
+        return False
+    rates = (
+        (one.avg_heart_rate_bpm, other.avg_heart_rate_bpm),
+        (one.avg_cadence_spm, other.avg_cadence_spm),
+    )
+    return all(a is None or b is None or abs(a - b) <= within("clock_rate_within") for a, b in rates)
+
+
+def overlap(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
+    """True where two recordings were made at the same time for longer than a start can be late.
+
+    A recording that mostly stood still (a watch forgotten for hours) overlaps with nothing.
+    """
+    spans = [_span(run, rules) for run in (one, other)]
+    if spans[0] is None or spans[1] is None:
+        return False
+    (start, stop), (other_start, other_stop) = spans[0], spans[1]
+    return min(stop, other_stop) - max(start, other_start) > threshold(rules, "duplicates", "start_within_s")
+
+
+def _span(run: Timed, rules: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Unix times between which it was recorded. [s]"""
+    if run.started_at is None or not run.elapsed_s or run.time_s is None:
+        return None
+    if run.time_s < threshold(rules, "duplicates", "active_share_min") * run.elapsed_s:
+        return None
+    start_s = run.started_at.timestamp()
+    return start_s, start_s + run.elapsed_s
+
+
+def _stands_out(run: Timed, others: Iterable[Timed], rules: Mapping[str, Any]) -> bool:
+    """True where more of the run lies outside the others than a trimmed start or end."""
+    span = _span(run, rules)
+    if span is None:
+        return True
+    start, stop = span
+    outside_s, at = 0.0, start
+    for other_start, other_stop in sorted(s for s in (_span(other, rules) for other in others) if s is not None):
+        outside_s += max(0.0, min(other_start, stop) - at)
+        at = max(at, min(other_stop, stop))
+    outside_s += max(0.0, stop - at)
+    slack_s = threshold(rules, "duplicates", "outside_share_max") * (stop - start)
+    return outside_s > max(threshold(rules, "duplicates", "start_within_s"), slack_s)
+
+
+def _durations(run: Timed) -> list[float]:
+    return [seconds for seconds in (run.time_s, run.elapsed_s) if seconds is not None]
+
+
+def _why_the_same(original: RunExposure, run: RunExposure, rules: Mapping[str, Any]) -> str:
+    if zones_apart(original, run, rules):
+        return f"the same run as {original.source}, by a clock on another time zone"
+    return f"the same run as {original.source}"
+
+
+def _part_of(run: RunExposure, others: list[RunExposure], rules: Mapping[str, Any]) -> LeftAside:
+    names = " and ".join(other.source for other in others)
+    hides = _stands_out(run, others, rules)
+    why = f"recorded at the same time as {names}, so it is not counted again"
+    rest = "; a part of it lies outside and is not counted" if hides else ""
+    return LeftAside(run.source, run.day, why + rest, hides_running=hides)
 
 
 def _rank(run: RunExposure) -> tuple[Any, ...]:

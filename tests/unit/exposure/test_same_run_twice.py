@@ -31,17 +31,24 @@ def test_fit_stays_before_tcx_before_gpx_in_any_order(make_run, rules):
         assert counted(order, rules) == [(DAY, "a.tcx")]
 
 
-@pytest.mark.parametrize(("later_s", "kept"), [(60, 1), (61, 2)])
-def test_starts_within_a_minute_are_one_run(make_run, rules, later_s, kept):
+def why_aside(runs, rules):
+    (aside,) = of_runs(runs, on=date(2026, 11, 16), pain_began=None, rules=rules).left_aside
+    return aside.reason
+
+
+@pytest.mark.parametrize(("later_s", "reason"), [(60, "the same run as a.fit"), (61, "recorded at the same time")])
+def test_starts_within_a_minute_are_one_run(make_run, rules, later_s, reason):
     runs = [copy_of(make_run, "fit"), copy_of(make_run, "gpx", later_s)]
-    assert len(counted(runs, rules)) == kept
+    assert why_aside(runs, rules).startswith(reason)
 
 
-@pytest.mark.parametrize(("timer_s", "kept"), [(3920.0, 1), (3919.0, 2)])
-def test_durations_within_two_per_cent_are_one_run(make_run, rules, timer_s, kept):
+@pytest.mark.parametrize(
+    ("timer_s", "reason"), [(3920.0, "the same run as a.fit"), (3919.0, "recorded at the same time")]
+)
+def test_durations_within_two_per_cent_are_one_run(make_run, rules, timer_s, reason):
     # 2 % of the longer, 4000 s, is 80 s.
     runs = [copy_of(make_run, "fit"), copy_of(make_run, "gpx", timer_s=timer_s)]
-    assert len(counted(runs, rules)) == kept
+    assert why_aside(runs, rules).startswith(reason)
 
 
 def test_a_track_without_pauses_matches_the_elapsed_time(make_run, rules):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.geometry import distance_between
+from backstride.recording.geometry import EARTH_RADIUS_M, distance_between
 from backstride.recording.limits import limits
 from backstride.recording.stretches import constant
 from backstride.recording.strays import strays
@@ -88,6 +88,8 @@ def out_of_reach(
     if placed.size < 2:
         return gone, leapt
     at_s, north, east = times_s[placed], latitude_deg[placed], longitude_deg[placed]
+    if _all_near(at_s, north, east, slack_m):
+        return gone, leapt
     turned = _shot_out_and_back(at_s, north, east, slack_m)
     gone[placed[turned]] = True
     placed, at_s, north, east = placed[~turned], at_s[~turned], north[~turned], east[~turned]
@@ -101,6 +103,16 @@ def out_of_reach(
     kept = np.flatnonzero(~lost)
     leapt[placed[kept[1:]]] = ~can_follow(kept[:-1], kept[1:])
     return gone, leapt
+
+
+def _all_near(at_s: Floats, north: Floats, east: Floats, slack_m: float) -> bool:
+    """Whether even the way round the corner (along the meridian, then along the equator) is short for every step.
+
+    True for nearly every recording, and without the sines of the exact way, which take longer than all else here.
+    """
+    corner_deg = np.abs(np.diff(north)) + np.abs(np.diff(east))
+    reach_m = limits().turn_speed_max_mps * np.diff(at_s) + slack_m
+    return bool((np.radians(corner_deg) * EARTH_RADIUS_M <= reach_m).all())
 
 
 def _shot_out_and_back(at_s: Floats, north: Floats, east: Floats, slack_m: float) -> Flags:

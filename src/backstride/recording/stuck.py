@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from backstride.recording.limits import limits
+from backstride.recording.resample import even, grid
 from backstride.recording.stretches import constant
 
 if TYPE_CHECKING:
@@ -62,16 +63,20 @@ def copied_steps(times_s: Floats, heart_rate_bpm: Floats, cadence_spm: Floats) -
     .. [1] Described with an example by Davis J J (2021), "Cadence lock", Running Writings.
     """
     gone = np.zeros(times_s.size, dtype=np.bool_)
-    known = np.flatnonzero(np.isfinite(heart_rate_bpm) & (cadence_spm > 0))
-    near = known[np.abs(heart_rate_bpm[known] - cadence_spm[known]) <= limits().lock_within_bpm]
-    if near.size < 2:
+    steps_spm = np.where(cadence_spm > 0, cadence_spm, np.nan)
+    close = np.abs(heart_rate_bpm - steps_spm) <= limits().lock_within_bpm
+    near_s = np.minimum(np.diff(times_s, prepend=times_s[:1]), limits().pause_gap_s)[close].sum()
+    if near_s < limits().lock_least_s:
         return gone
-    cuts = np.flatnonzero(np.diff(times_s[near]) > limits().lock_gap_s) + 1
-    for part in np.split(near, cuts):
-        if times_s[part[-1]] - times_s[part[0]] < limits().lock_least_s:
+    # A second each, so that a watch that thins out its samples is judged like one that does not.
+    at_s = grid(times_s, 1.0)
+    beats, steps = (even(at_s, times_s, v, gap_max=limits().pause_gap_s) for v in (heart_rate_bpm, steps_spm))
+    near = np.flatnonzero(np.abs(beats - steps) <= limits().lock_within_bpm)
+    for part in np.split(near, np.flatnonzero(np.diff(near) > limits().lock_gap_s) + 1):
+        if part.size == 0 or part[-1] - part[0] < limits().lock_least_s:
             continue
-        if _follows(heart_rate_bpm[part], cadence_spm[part]) or _leapt(times_s, heart_rate_bpm, part[0], part[-1]):
-            gone[part[0] : part[-1] + 1] = True
+        if _follows(beats[part], steps[part]) or _leapt(at_s, beats, part[0], part[-1]):
+            gone |= (times_s >= at_s[part[0]]) & (times_s <= at_s[part[-1]])
     return gone & np.isfinite(heart_rate_bpm)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.recording.grade import downhill, slope_along
 from backstride.exposure.result import RunExposure
 from backstride.exposure.thresholds import threshold
+from backstride.recording.grade import downhill, slope_along
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -33,7 +33,7 @@ class Mended:
     left_out
         Samples whose distance was left empty.
     added_m, removed_m
-        What the parts before restarts at a lower reading add to the end, and what jumps took from it; both positive. [m]
+        What the parts before restarts at a lower reading add to the end, and what jumps took from it. [m]
     """
 
     distance_m: Floats
@@ -91,9 +91,7 @@ def mended(times_s: Floats, distance_m: Floats) -> Mended:
     before, after = kept[:-1], kept[1:]
     shift_m = np.where(can_follow(before, after), 0.0, reading_m[before] - reading_m[after])
     result[known[after]] += np.cumsum(shift_m)
-    return Mended(
-        result, int(lost.sum()), float(shift_m[shift_m > 0].sum()), float(-shift_m[shift_m < 0].sum())
-    )
+    return Mended(result, int(lost.sum()), float(shift_m[shift_m > 0].sum()), float(-shift_m[shift_m < 0].sum()))
 
 
 def _last_change(times_s: Floats, reading_m: Floats) -> Floats:

@@ -75,7 +75,7 @@ def even_heights(along_m: Floats, altitude_m: Floats, *, step_m: float) -> Float
     height_m = running_median(altitude_m)
     last_of_each = np.append(np.diff(way_m) > 0, True)
     grid_m = np.arange(way_m[0], way_m[-1] + step_m / 2, step_m)
-    return np.interp(grid_m, way_m[last_of_each], height_m[last_of_each])
+    return np.asarray(np.interp(grid_m, way_m[last_of_each], height_m[last_of_each]))
 
 
 def downhill(slope: Floats, *, below: float, step_m: float) -> tuple[float, float]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from backstride.recording.geometry import EARTH_RADIUS_M, distance_between
 from backstride.recording.limits import limits
-from backstride.recording.stretches import constant
 from backstride.recording.strays import strays
+from backstride.recording.stretches import constant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ def no_fix(latitude_deg: Floats, longitude_deg: Floats) -> Flags:
     """
     with np.errstate(invalid="ignore"):
         on_earth = (np.abs(latitude_deg) <= 90) & (np.abs(longitude_deg) <= 180)
-    return ~on_earth | ((latitude_deg == 0) & (longitude_deg == 0))
+    return np.asarray(~on_earth | ((latitude_deg == 0) & (longitude_deg == 0)))
 
 
 def frozen(times_s: Floats, latitude_deg: Floats, longitude_deg: Floats, speed_mps: Floats) -> Flags:

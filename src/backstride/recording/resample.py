@@ -25,7 +25,7 @@ def grid(along: Floats, step: float) -> Floats:
     if along.size == 0:
         return np.empty(0)
     # A hair of the step keeps the last place when the division does not come out even.
-    return along[0] + step * np.arange(int((along[-1] - along[0]) / step + 1e-9) + 1)
+    return np.asarray(along[0] + step * np.arange(int((along[-1] - along[0]) / step + 1e-9) + 1))
 
 
 def even(places: Floats, along: Floats, values: Floats, *, gap_max: float) -> Floats:

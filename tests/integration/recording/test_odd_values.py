@@ -10,8 +10,37 @@ from backstride.recording.limits import limits
 from unit.recording.fit_bytes import FitBytes
 
 ODD = [
-    *("NaN", "nan", "inf", "-inf", "Infinity", "1e308", "-1e308", "1e400", "-0", "0", "-1", "1e-320", "9223372036854775808"),
-    *("18446744073709551616", "255", "60", "65535", "4294967295", "1_000", "0x10", "1,5", "", " ", "١٥", "½", "\U0001f3c3", "x" * 2000),
+    *(
+        "NaN",
+        "nan",
+        "inf",
+        "-inf",
+        "Infinity",
+        "1e308",
+        "-1e308",
+        "1e400",
+        "-0",
+        "0",
+        "-1",
+        "1e-320",
+        "9223372036854775808",
+    ),
+    *(
+        "18446744073709551616",
+        "255",
+        "60",
+        "65535",
+        "4294967295",
+        "1_000",
+        "0x10",
+        "1,5",
+        "",
+        " ",
+        "١٥",
+        "½",
+        "\U0001f3c3",
+        "x" * 2000,
+    ),
 ]
 TEXT_FIELDS = {
     "gpx": {
@@ -29,7 +58,9 @@ TEXT_FIELDS = {
         "cadence_spm": "<Cadence>{}</Cadence>",
         "speed_mps": "<Extensions><TPX><Speed>{}</Speed></TPX></Extensions>",
         "power_w": "<Extensions><TPX><Watts>{}</Watts></TPX></Extensions>",
-        "latitude_deg": "<Position><LatitudeDegrees>{}</LatitudeDegrees><LongitudeDegrees>8</LongitudeDegrees></Position>",
+        "latitude_deg": (
+            "<Position><LatitudeDegrees>{}</LatitudeDegrees><LongitudeDegrees>8</LongitudeDegrees></Position>"
+        ),
     },
 }
 
@@ -82,7 +113,9 @@ def tcx(point_21, *, seconds="60", metres="177"):
     ).encode()
 
 
-@pytest.mark.parametrize(("kind", "column"), [(kind, column) for kind, fields in TEXT_FIELDS.items() for column in fields])
+@pytest.mark.parametrize(
+    ("kind", "column"), [(kind, column) for kind, fields in TEXT_FIELDS.items() for column in fields]
+)
 def test_odd_numbers_in_a_point_of_text(read_one, kind, column):
     for odd in ODD:
         extra = TEXT_FIELDS[kind][column].format(odd)

@@ -110,8 +110,8 @@ def test_the_distance_is_the_devices(name):
 
 @pytest.mark.parametrize("name", [name for name in XML if "haversine_distance_m" in expected(name)])
 def test_the_distance_of_a_gpx_track_is_that_of_its_positions(name):
-    # Two points of one instant are joined, which shortens the Apple route by 2.4 m of 9 km; the first fix of the Amazfit
-    # lies 12.5 m off a runner a second later, as receivers drift while they start, and is left out.
+    # Two points of one instant are joined, which shortens the Apple route by 2.4 m of 9 km. The first fix of the
+    # Amazfit lies 12.5 m off a runner a second later, as receivers drift while they start, and is left out.
     total = sum(run.distance_m or 0 for run in runs_of(name))
     drift_m = 12.6 if "amazfit" in name else 0.0
     assert total + drift_m == pytest.approx(expected(name)["haversine_distance_m"], rel=5e-4, abs=0.01)

@@ -80,7 +80,7 @@ def test_a_recording_without_a_duration_overlaps_with_nothing(recording, rules):
     assert outcome([recording("watch.fit", 0, 60), unknown], rules)[0] == ("watch.fit", "unknown.gpx")
 
 
-def test_what_runs_into_the_next_day_never_takes_the_day_before_away(make_run, recording, rules):
+def test_what_runs_into_the_next_day_never_takes_the_day_before_away(recording, rules):
     eve = recording("eve.gpx", 0, 60, started_at=datetime(2026, 10, 23, 23, 0, tzinfo=UTC), utc_offset=timedelta(0))
     night = recording("night.fit", 0, 180, started_at=datetime(2026, 10, 24, 0, 0, 1, tzinfo=UTC))
     beside = recording("beside.fit", 0, 180, started_at=datetime(2026, 10, 23, 23, 58, tzinfo=UTC))
@@ -128,7 +128,12 @@ def test_two_real_runs_on_the_same_route_are_two(recording, rules, because, chan
 def test_an_import_tells_what_is_here_already(recording, rules):
     exposures = {
         name: of_runs([recording(name, first, last)], on=DAY, pain_began=None, rules=rules).runs[0]
-        for name, first, last in [("whole.fit", 0, 90), ("first.gpx", 0, 40), ("second.gpx", 41, 90), ("more.gpx", 60, 120)]
+        for name, first, last in [
+            ("whole.fit", 0, 90),
+            ("first.gpx", 0, 40),
+            ("second.gpx", 41, 90),
+            ("more.gpx", 60, 120),
+        ]
     }
     whole, first, second, more = exposures.values()
     assert is_copy(first, [whole], rules)

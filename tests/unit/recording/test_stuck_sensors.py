@@ -13,7 +13,11 @@ WAVE = np.sin(SECONDS / 40)
 
 
 def run_with(*, total_hr=None, **columns):
-    values = {"distance_m": STEADY_M, "speed_mps": 3.0 + 0.1 * WAVE, "cadence_spm": 170 + 2 * (SECONDS % 3 == 0)} | columns
+    values = {
+        "distance_m": STEADY_M,
+        "speed_mps": 3.0 + 0.1 * WAVE,
+        "cadence_spm": 170 + 2 * (SECONDS % 3 == 0),
+    } | columns
     made = leg(1200, north_m=STEADY_M, **values)
     made.avg_heart_rate_bpm = total_hr
     return run_of(made, source="a.fit", file_format="fit")

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 
 PRECEDENCE = ("fit", "tcx", "apple", "gpx")
 """Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
+_WORTH_TELLING = {
+    "distance_m": "a distance",
+    "avg_heart_rate_bpm": "a heart rate",
+    "avg_cadence_spm": "a step rate",
+    "ascent_m": "climbs",
+    "contact_time_ms": "ground contact times",
+}
+"""What the copy left out may have that the other lacks; it is said, never merged."""
 
 
 class Timed(Protocol):
@@ -192,9 +200,10 @@ def _durations(run: Timed) -> list[float]:
 
 
 def _why_the_same(original: RunExposure, run: RunExposure, rules: Mapping[str, Any]) -> str:
-    if zones_apart(original, run, rules):
-        return f"the same run as {original.source}, by a clock on another time zone"
-    return f"the same run as {original.source}"
+    clock = ", by a clock on another time zone" if zones_apart(original, run, rules) else ""
+    more = [what for name, what in _WORTH_TELLING.items() if getattr(original, name) is None is not getattr(run, name)]
+    only = f"; only this file has {' and '.join(more)}" if more else ""
+    return f"the same run as {original.source}{clock}{only}"
 
 
 def _part_of(run: RunExposure, others: list[RunExposure], rules: Mapping[str, Any]) -> LeftAside:

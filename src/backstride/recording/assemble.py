@@ -132,20 +132,24 @@ def _time_off(
 ) -> NDArray[np.float64]:
     """Time the timer stood still between each sample and the one before, shape (n,). [s]
 
-    Recorded pauses are taken unless the gaps of the samples agree better with the device's own timer.
+    Recorded pauses are taken first, else gaps in which no ground was covered; and where the device's own timer agrees
+    better with another reading, that: gaps instead of the pauses, or all long gaps, as between laps the runner may walk
+    on.
     """
     gaps_s = np.diff(times_s, prepend=times_s[:1])
     between_stretches = np.diff(stretch, prepend=stretch[:1]) != 0
-    by_gaps = np.where(between_stretches, gaps_s, pauses.still_gaps(times_s, distance_m))
-    if leg.pauses is None:
-        return by_gaps
-    by_events = pauses.paused_time(times_s, leg.pauses)
+    readings = [
+        np.where(between_stretches, gaps_s, pauses.still_gaps(times_s, distance_m)),
+        np.where(between_stretches | (gaps_s > limits().pause_gap_s), gaps_s, 0.0),
+    ]
+    if leg.pauses is not None:
+        readings.insert(0, pauses.paused_time(times_s, leg.pauses))
     timer_s = _positive(leg.timer_s)
     if timer_s is None:
-        return by_events
-    off_by_events = abs(float((gaps_s - by_events).sum()) - timer_s)
-    off_by_gaps = abs(float((gaps_s - by_gaps).sum()) - timer_s)
-    return by_gaps if off_by_gaps + _TIMER_SLACK_S < off_by_events else by_events
+        return readings[0]
+    apart_s = [abs(float((gaps_s - off_s).sum()) - timer_s) for off_s in readings]
+    best = int(np.argmin(apart_s))
+    return readings[best] if apart_s[best] + _TIMER_SLACK_S < apart_s[0] else readings[0]
 
 
 def _covered(distance_m: NDArray[np.float64]) -> float | None:
@@ -210,7 +214,8 @@ def _warn_of_contradictions(
     active_s = elapsed_s - float(off_s.sum())
     if timer_s and abs(active_s - timer_s) > max(limits().timer_differs_s, limits().timer_differs_share * timer_s):
         leg.warnings.append(
-            f"The watch's timer says {timer_s / 60:.1f} minutes, its pauses {active_s / 60:.1f}. We count the timer."
+            f"The watch's timer says {timer_s / 60:.1f} minutes; without its pauses the run lasted "
+            f"{active_s / 60:.1f}. We count the timer."
         )
     if total_m and end_m and abs(total_m - end_m) > limits().totals_differ_share * max(total_m, end_m):
         leg.warnings.append(

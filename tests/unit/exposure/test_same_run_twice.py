@@ -83,6 +83,14 @@ def test_two_runs_on_one_day_are_two_runs(make_run, rules):
     assert exposures.days.row(-1, named=True)["longest_m"] == 10_000.0
 
 
+def test_what_only_the_copy_has_is_said_and_not_merged(make_run, rules):
+    strap = copy_of(make_run, "gpx", avg_heart_rate_bpm=150.0)
+    watch = copy_of(make_run, "fit", avg_heart_rate_bpm=None, ascent_m=None)
+    assert why_aside([strap, watch], rules) == "the same run as a.fit; only this file has a heart rate and climbs"
+    (run,) = of_runs([strap, watch], on=DAY, pain_began=None, rules=rules).runs
+    assert (run.avg_heart_rate_bpm, run.ascent_m) == (None, None)
+
+
 def test_what_was_left_out_says_of_which_file_it_is_a_copy(make_run, rules):
     runs = [copy_of(make_run, "gpx"), copy_of(make_run, "fit")]
     aside = of_runs(runs, on=DAY, pain_began=None, rules=rules).left_aside

@@ -105,4 +105,6 @@ def test_a_timer_far_from_its_pauses_counts_and_is_told():
     made.timer_s, made.elapsed_s, made.pauses = 300.0, 600.0, [(made.times_s[100], made.times_s[110])]
     run = run_of(made, source="a.fit", file_format="fit")
     assert run.timer_s == 300
-    assert run.warnings == ("The watch's timer says 5.0 minutes, its pauses 9.8. We count the timer.",)
+    assert run.warnings == (
+        "The watch's timer says 5.0 minutes; without its pauses the run lasted 9.8. We count the timer.",
+    )

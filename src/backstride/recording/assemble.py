@@ -44,6 +44,7 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     Run
         Values that are not finite are nowhere in it.
     """
+    _drop_impossible_times(leg)
     said_m = _positive(leg.distance_m)
     repaired = clean(leg)
     times_s = leg.times_s
@@ -190,6 +191,15 @@ def _climbing(leg: Leg, columns: dict[str, NDArray[np.float64]]) -> tuple[float 
         leg.ascent_m if leg.ascent_m is not None else ascent_m,
         leg.descent_m if leg.descent_m is not None else descent_m,
     )
+
+
+def _drop_impossible_times(leg: Leg) -> None:
+    longest_s = limits().activity_days_max * DAY_S
+    if max(leg.timer_s or 0.0, leg.elapsed_s or 0.0) > longest_s:
+        leg.timer_s, leg.elapsed_s = (
+            None if said_s is not None and said_s > longest_s else said_s for said_s in (leg.timer_s, leg.elapsed_s)
+        )
+        leg.warnings.append("A total time longer than any run was left out; the samples tell how long it was.")
 
 
 def _warn_of_old_date(leg: Leg, started_at: datetime | None, file_format: str) -> None:

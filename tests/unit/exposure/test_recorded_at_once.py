@@ -133,11 +133,14 @@ def test_an_import_tells_what_is_here_already(recording, rules):
             ("first.gpx", 0, 40),
             ("second.gpx", 41, 90),
             ("more.gpx", 60, 120),
+            ("inner.gpx", 10, 20),
+            ("middle.gpx", 5, 80),
         ]
     }
-    whole, first, second, more = exposures.values()
+    whole, first, second, more, inner, middle = exposures.values()
     assert is_copy(first, [whole], rules)
     assert is_copy(whole, [first, second], rules)
+    assert is_copy(middle, [whole, inner], rules)
     assert not is_copy(whole, [first], rules)
     assert not is_copy(more, [whole], rules)
     assert not is_copy(whole, [], rules)

@@ -70,9 +70,10 @@ def test_catching_up_after_a_tunnel_is_no_leap():
     assert not mended(SECONDS, distance_m).changed
 
 
-def test_a_leap_that_makes_the_run_impossible_keeps_it_out_although_it_is_taken_out():
+@pytest.mark.parametrize("total_m", [41_800.0, None])
+def test_a_leap_that_makes_the_run_impossible_keeps_it_out_although_it_is_taken_out(total_m):
     distance_m = np.where(SECONDS > 300, STEADY_M + 40_000, STEADY_M)
-    run = run_with(distance_m, 41_800.0, north_m=STEADY_M)
+    run = run_with(distance_m, total_m, north_m=STEADY_M)
     assert run.distance_m == pytest.approx(1797)
     assert not run.trusted
 

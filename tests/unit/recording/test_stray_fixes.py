@@ -42,6 +42,22 @@ def test_a_stretch_far_away_goes_and_the_distance_is_that_without_it(length, off
     assert run.trusted
 
 
+def test_more_than_two_minutes_elsewhere_may_be_real_and_stay_without_their_leaps():
+    north_m = STEADY_M.copy()
+    north_m[200:330] += 5000
+    run = run_from(north_m)
+    assert lost(run) == 0
+    assert run.distance_m == pytest.approx(1800 - 2 * 3, abs=0.01)
+    assert told(run, "leapt 2 times further than anyone runs")
+
+
+def test_a_sprint_round_a_corner_of_sixty_degrees_is_no_stray():
+    # 6.5 m/s; past the corner it is 2 * 6.5 * cos(30 degrees) = 11.3 m.
+    after = np.clip(SECONDS - 300, 0, None)
+    run = run_from(6.5 * np.minimum(SECONDS, 300) + 6.5 * 0.5 * after, 6.5 * np.sqrt(0.75) * after)
+    assert (lost(run), run.warnings) == (0, ())
+
+
 def test_a_fix_eight_metres_aside_and_back_goes():
     # In and out at sqrt(3^2 + 8^2) = 8.5 m/s in nearly opposite directions: no one turns like that.
     east_m = np.zeros(601)

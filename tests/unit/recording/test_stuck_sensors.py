@@ -108,6 +108,14 @@ def test_a_heart_rate_that_climbs_to_the_step_rate_and_stays_there_is_a_heart():
     assert (empty(run, "heart_rate_bpm"), run.warnings) == ([], ())
 
 
+def test_a_heart_and_steps_that_rise_together_are_both_sound():
+    # Ten minutes faster and faster, both from 160 to 172, the heart within 3 beats of the steps and its own way.
+    rising = 160 + np.clip((SECONDS - 300) / 50, 0, 12)
+    beats = np.round(rising + 2.4 * np.sin(SECONDS / 9))
+    run = run_with(heart_rate_bpm=beats, cadence_spm=np.round(rising))
+    assert (empty(run, "heart_rate_bpm"), run.warnings) == ([], ())
+
+
 def test_a_minute_at_the_step_rate_is_chance():
     beats = np.where((SECONDS >= 500) & (SECONDS < 560), CHANGING_STEPS, np.round(140 + 5 * WAVE))
     assert run_with(heart_rate_bpm=beats, cadence_spm=CHANGING_STEPS).warnings == ()

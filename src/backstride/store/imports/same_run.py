@@ -33,7 +33,7 @@ def is_here_already(run: Run) -> bool:
         return False
     rules = the_evidence().sections["exposure"]
     reach = timedelta(seconds=threshold(rules, "duplicates", "clock_off_max_s"))
-    lasts = timedelta(seconds=run.elapsed_s or 0.0)
+    lasts = timedelta(seconds=min(run.elapsed_s or 0.0, reach.total_seconds()))
     near = Run.objects.filter(
         runner=run.runner, started_at__range=(run.started_at - reach, run.started_at + reach + lasts)
     ).exclude(original=run.original)

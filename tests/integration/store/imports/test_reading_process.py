@@ -117,7 +117,8 @@ def test_a_day_at_a_sample_a_second_stays_well_within_the_budget(tmp_path):
             file.write(
                 f'      <trkpt lat="{50 + 2.5 * s / 111_320:.12f}" lon="10.000000000000">\n        <ele>200.5</ele>\n'
                 f"        <time>{start + timedelta(seconds=s):%Y-%m-%dT%H:%M:%S}.000Z</time>\n        <extensions>\n"
-                "          <x:TrackPointExtension>\n            <x:atemp>20.0</x:atemp>\n            <x:hr>140</x:hr>\n"
+                "          <x:TrackPointExtension>\n            <x:atemp>20.0</x:atemp>\n"
+                f"            <x:hr>{139 + s % 3}</x:hr>\n"
                 "            <x:cad>84</x:cad>\n          </x:TrackPointExtension>\n        </extensions>\n"
                 "      </trkpt>\n"
             )
@@ -126,7 +127,8 @@ def test_a_day_at_a_sample_a_second_stays_well_within_the_budget(tmp_path):
         (run,) = reader.read(path, "day.gpx").runs
         status = Path(f"/proc/{reader._process.pid}/status").read_text()
     assert run["distance_m"] == pytest.approx(2.5 * 86_399, rel=0.01)
-    assert run["avg_heart_rate_bpm"] == 140
+    # 139, 140, 141, over and over.
+    assert run["avg_heart_rate_bpm"] == pytest.approx(140, abs=0.01)
     peak_mib = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
     print(f"L5: a day as GPX, at most {peak_mib:.0f} MiB")
     assert peak_mib < 300

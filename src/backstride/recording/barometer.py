@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from backstride.recording.limits import limits
 
 
@@ -17,5 +19,7 @@ def has_barometer(device: str | None) -> bool:
     device
         As in `Run`.
     """
-    name = "".join((device or "").casefold().split())
+    # Makers write their names with accents in some files and without in others.
+    plain = unicodedata.normalize("NFKD", device or "").encode("ascii", "ignore").decode()
+    name = "".join(plain.casefold().split())
     return any(model in name for model in limits().barometers)

@@ -9,6 +9,7 @@ from backstride.recording.assemble import run_of
 from backstride.recording.distance import mended
 from backstride.recording.elevation import ascent_descent
 from backstride.recording.leg import Leg
+from backstride.recording.repairs import Repaired
 from unit.recording.made_legs import METRES_PER_DEGREE, NOON_S
 
 SECONDS = np.arange(901.0)
@@ -87,6 +88,19 @@ def test_a_glitch_moves_no_total_by_more_than_noise(made, at_s, lasts_s, off_m, 
     if sound.ascent_m is not None:
         assert run.ascent_m == pytest.approx(sound.ascent_m, abs=3)
         assert run.descent_m == pytest.approx(sound.descent_m, abs=3)
+
+
+def test_the_glitch_is_one_that_would_show(monkeypatch):
+    # Without the repair, the same glitches move the totals: by 2 * 500 m, and by the whole way back.
+    monkeypatch.setattr(
+        "backstride.recording.cleaning.repair", lambda leg: Repaired(np.zeros(leg.times_s.size, dtype=bool), 0.0)
+    )
+    way_m = 3 * SECONDS
+    columns = {"latitude_deg": 47 + way_m / METRES_PER_DEGREE, "longitude_deg": np.full(901, 8.0)}
+    columns["latitude_deg"][400:410] -= 500 / METRES_PER_DEGREE
+    assert cleaned(SECONDS, columns).distance_m > 2700 + 900
+    distance_m = np.where((SECONDS >= 895), way_m + 5000, way_m)
+    assert cleaned(SECONDS, columns | {"distance_m": distance_m}).distance_m > 2700 + 4000
 
 
 @settings(max_examples=40, deadline=None)

@@ -147,6 +147,8 @@ def test_the_median_of_five_is_that_of_sorting():
     [
         ("Garmin fenix2", True),
         ("Garmin edge810", True),
+        ("Garmin fēnix 7", True),
+        ("Garmin vivo active hr", True),
         ("Suunto 9 Baro", True),
         ("COROS APEX Pro", True),
         ("Forerunner 955 Software", True),

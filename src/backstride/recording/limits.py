@@ -44,6 +44,7 @@ class Limits:
     timer_differs_s: float
     timer_differs_share: float
     frozen_heart_rate_s: float
+    coarse_heart_rate_s: float
     frozen_share_max: float
     frozen_speed_s: float
     frozen_speed_differs: float

@@ -26,7 +26,7 @@ def held_heart_rate(times_s: Floats, heart_rate_bpm: Floats, moved: Flags) -> Fl
     """True where the heart rate is exactly the same for minutes while the runner moves.
 
     Even at an even pace a heart rate in whole beats changes within a minute or so; longer than
-    `frozen_heart_rate_s` it is a sensor that holds its last value.
+    `frozen_heart_rate_s` it is a sensor that holds its last value. Not so where the file holds means over minutes.
 
     Parameters
     ----------
@@ -37,6 +37,9 @@ def held_heart_rate(times_s: Floats, heart_rate_bpm: Floats, moved: Flags) -> Fl
     """
     gone = np.zeros(times_s.size, dtype=np.bool_)
     known = np.flatnonzero(np.isfinite(heart_rate_bpm))
+    changes_s = times_s[known][1:][np.diff(heart_rate_bpm[known]) != 0]
+    if changes_s.size > 1 and float(np.median(np.diff(changes_s))) >= limits().coarse_heart_rate_s:
+        return gone
     for start, stop in constant(
         times_s[known], heart_rate_bpm[known], least=limits().frozen_heart_rate_s, gap=limits().pause_gap_s
     ):

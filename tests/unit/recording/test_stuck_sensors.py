@@ -41,6 +41,18 @@ def test_a_heart_rate_that_stays_for_two_and_a_half_minutes_is_steady():
     assert run_with(heart_rate_bpm=beats).warnings == ()
 
 
+def test_means_over_four_minutes_are_no_stuck_sensor():
+    means = np.array([120.0, 141, 147, 150, 152, 149])
+    run = run_with(heart_rate_bpm=means[(SECONDS // 240).astype(int)])
+    assert (empty(run, "heart_rate_bpm"), run.warnings) == ([], ())
+
+
+def test_a_heart_rate_that_never_changes_at_all_is_no_heart():
+    run = run_with(heart_rate_bpm=150.0, total_hr=150.0)
+    assert len(empty(run, "heart_rate_bpm")) == 1201
+    assert run.avg_heart_rate_bpm is None
+
+
 def test_a_heart_rate_held_while_standing_is_left_alone():
     beats = np.round(150 + 10 * WAVE)
     beats[400:700] = 99.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from backstride.exposure.result import LeftAside, RunExposure
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 PRECEDENCE = ("fit", "tcx", "apple", "gpx")
 """Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
+FURTHEST = timedelta(days=12)
+"""Recordings of days further apart cannot be one run: none lasts longer than ten days, and a zone is less than one."""
 _WORTH_TELLING = {
     "distance_m": "a distance",
     "avg_heart_rate_bpm": "a heart rate",
@@ -80,15 +84,18 @@ def once_each(
     kept: list[RunExposure] = []
     copies: list[LeftAside] = []
     for run in sorted(runs, key=_rank):
-        original = next((k for k in kept if same_run(k, run, rules)), None)
+        # In order of days: years of runs are compared with a handful each, not with one another.
+        near = kept[bisect_left(kept, run.dated - FURTHEST, key=lambda k: k.dated) :]
+        original = next((k for k in near if same_run(k, run, rules)), None)
         if original is not None:
             copies.append(LeftAside(run.source, run.day, _why_the_same(original, run, rules), hides_running=False))
             continue
-        at_once = [k for k in kept if overlap(k, run, rules)]
+        at_once = [k for k in near if overlap(k, run, rules)]
         longest_s = sum(k.elapsed_s or 0.0 for k in at_once) * (1 + threshold(rules, "duplicates", "outside_share_max"))
         if at_once and all(k.day == run.day for k in at_once) and (run.elapsed_s or 0.0) > longest_s:
             copies += [_part_of(k, [run], rules) for k in at_once]
-            kept = [k for k in kept if k not in at_once]
+            for replaced in at_once:
+                kept.remove(replaced)
             at_once = []
         if at_once:
             copies.append(_part_of(run, at_once, rules))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from backstride.recording import clock, indoor, pauses, totals
+from backstride.recording import doubts, indoor, pauses, totals
 from backstride.recording.barometer import has_barometer
 from backstride.recording.cleaning import DAY_S, clean
 from backstride.recording.distance import from_others
@@ -18,7 +18,7 @@ from backstride.recording.geometry import distance_along
 from backstride.recording.leg import ON_FOOT, Leg
 from backstride.recording.limits import limits
 from backstride.recording.place import utc_offset
-from backstride.recording.run import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, Run
+from backstride.recording.run import SAMPLE_SCHEMA, Run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,8 +44,8 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     Run
         Values that are not finite are nowhere in it.
     """
-    _drop_impossible_times(leg)
-    said_m = _positive(leg.distance_m)
+    doubts.drop_endless_totals(leg)
+    said_m = totals.positive(leg.distance_m)
     repaired = clean(leg)
     times_s = leg.times_s
     columns = {name: _missing(times_s.size) for name in _WORKED_WITH} | leg.columns
@@ -61,25 +61,25 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     leaps_m = _fill_distance(leg, columns, stretch, repaired.leapt)
 
     start_s = _first(leg.started_s, times_s)
-    elapsed_s = _positive(leg.elapsed_s)
+    elapsed_s = totals.positive(leg.elapsed_s)
     if elapsed_s is None and times_s.size:
-        elapsed_s = max(float(times_s[-1] - start_s), _positive(leg.timer_s) or 0.0)
+        elapsed_s = max(float(times_s[-1] - start_s), totals.positive(leg.timer_s) or 0.0)
     off_s = _time_off(leg, times_s, columns["distance_m"], stretch)
     gaps_s = np.diff(times_s, prepend=times_s[:1])
     timer_on = off_s <= gaps_s / 2
-    timer_s = _positive(leg.timer_s)
+    timer_s = totals.positive(leg.timer_s)
     if timer_s is None and elapsed_s is not None:
         timer_s = max(0.0, elapsed_s - float(off_s.sum()))
     moving = pauses.moving(timer_on, times_s, columns["distance_m"], columns["speed_mps"], columns["cadence_spm"])
-    distance_m = _positive(leg.distance_m)
+    distance_m = totals.positive(leg.distance_m)
     if distance_m is None:
-        distance_m = _covered(columns["distance_m"])
+        distance_m = totals.covered(columns["distance_m"])
     ascent_m, descent_m = _climbing(leg, columns)
     started_at = _EPOCH + timedelta(seconds=start_s) if leg.clock_set and math.isfinite(start_s) else None
     claimed_m = max(said_m or 0.0, (distance_m or 0.0) + repaired.removed_m + leaps_m)
-    _warn_of_impossible_pace(leg, claimed_m, timer_s)
-    _warn_of_old_date(leg, started_at, file_format)
-    _warn_of_contradictions(leg, columns["distance_m"], elapsed_s, off_s)
+    doubts.tell_impossible_pace(leg, claimed_m, timer_s)
+    doubts.tell_old_date(leg, started_at, file_format)
+    doubts.tell_contradictions(leg, columns["distance_m"], elapsed_s, off_s)
     return Run(
         source=source,
         format=file_format,
@@ -92,7 +92,7 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
         ascent_m=ascent_m,
         descent_m=descent_m,
         avg_cadence_spm=_mean_cadence(leg, columns["cadence_spm"], np.where(moving, gaps_s, 0.0)),
-        avg_heart_rate_bpm=_positive(leg.avg_heart_rate_bpm)
+        avg_heart_rate_bpm=totals.positive(leg.avg_heart_rate_bpm)
         or totals.mean_over_time(columns["heart_rate_bpm"], np.where(timer_on, gaps_s, 0.0)),
         device=leg.device,
         indoor=leg.indoor,
@@ -124,10 +124,6 @@ def _first(started_s: float | None, times_s: NDArray[np.float64]) -> float:
     return min(started_s, first_s)
 
 
-def _positive(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) and value > 0 else None
-
-
 def _time_off(
     leg: Leg, times_s: NDArray[np.float64], distance_m: NDArray[np.float64], stretch: NDArray[np.int64]
 ) -> NDArray[np.float64]:
@@ -145,17 +141,12 @@ def _time_off(
     ]
     if leg.pauses is not None:
         readings.insert(0, pauses.paused_time(times_s, leg.pauses))
-    timer_s = _positive(leg.timer_s)
+    timer_s = totals.positive(leg.timer_s)
     if timer_s is None:
         return readings[0]
     apart_s = [abs(float((gaps_s - off_s).sum()) - timer_s) for off_s in readings]
     best = int(np.argmin(apart_s))
     return readings[best] if apart_s[best] + _TIMER_SLACK_S < apart_s[0] else readings[0]
-
-
-def _covered(distance_m: NDArray[np.float64]) -> float | None:
-    known = distance_m[np.isfinite(distance_m)]
-    return float(known.max()) if known.size else None
 
 
 def _fill_distance(
@@ -174,8 +165,8 @@ def _fill_distance(
         leg.warnings.append(f"The watch recorded no distance; we worked it out from {source}.")
     if not leapt.any():
         return 0.0
-    with_leaps_m = _covered(distance_along(columns["latitude_deg"], columns["longitude_deg"], stretch))
-    return max(0.0, (with_leaps_m or 0.0) - (_covered(columns["distance_m"]) or 0.0))
+    with_leaps_m = totals.covered(distance_along(columns["latitude_deg"], columns["longitude_deg"], stretch))
+    return max(0.0, (with_leaps_m or 0.0) - (totals.covered(columns["distance_m"]) or 0.0))
 
 
 def _climbing(leg: Leg, columns: dict[str, NDArray[np.float64]]) -> tuple[float | None, float | None]:
@@ -191,56 +182,6 @@ def _climbing(leg: Leg, columns: dict[str, NDArray[np.float64]]) -> tuple[float 
         leg.ascent_m if leg.ascent_m is not None else ascent_m,
         leg.descent_m if leg.descent_m is not None else descent_m,
     )
-
-
-def _drop_impossible_times(leg: Leg) -> None:
-    longest_s = limits().activity_days_max * DAY_S
-    if max(leg.timer_s or 0.0, leg.elapsed_s or 0.0) > longest_s:
-        leg.timer_s, leg.elapsed_s = (
-            None if said_s is not None and said_s > longest_s else said_s for said_s in (leg.timer_s, leg.elapsed_s)
-        )
-        leg.warnings.append("A total time longer than any run was left out; the samples tell how long it was.")
-
-
-def _warn_of_old_date(leg: Leg, started_at: datetime | None, file_format: str) -> None:
-    if started_at is None or not clock.too_old(started_at, file_format):
-        return
-    leg.warnings.append(
-        f"{UNTRUSTED_PREFIX}the file is dated {started_at:%Y-%m-%d}, before watches wrote such files. A known fault of "
-        f"receivers is 1024 weeks; then it was {clock.a_round_later(started_at):%Y-%m-%d}. Check it in the watch's app."
-    )
-
-
-def _warn_of_contradictions(
-    leg: Leg, distance_m: NDArray[np.float64], elapsed_s: float | None, off_s: NDArray[np.float64]
-) -> None:
-    """Tell where totals and samples of the device disagree; the totals count."""
-    timer_s, total_m, end_m = _positive(leg.timer_s), _positive(leg.distance_m), _covered(distance_m)
-    if elapsed_s is None or leg.times_s.size < 2:
-        return
-    # Of a file that was cut off the samples tell nothing about the whole.
-    if float(leg.times_s[-1] - leg.times_s[0]) < (1 - limits().timer_differs_share) * elapsed_s:
-        return
-    active_s = elapsed_s - float(off_s.sum())
-    if timer_s and abs(active_s - timer_s) > max(limits().timer_differs_s, limits().timer_differs_share * timer_s):
-        leg.warnings.append(
-            f"The watch's timer says {timer_s / 60:.1f} minutes; without its pauses the run lasted "
-            f"{active_s / 60:.1f}. We count the timer."
-        )
-    if total_m and end_m and abs(total_m - end_m) > limits().totals_differ_share * max(total_m, end_m):
-        leg.warnings.append(
-            f"The watch's total is {total_m / 1000:.2f} km, its samples end at {end_m / 1000:.2f} km. "
-            "We count the total."
-        )
-
-
-def _warn_of_impossible_pace(leg: Leg, distance_m: float | None, timer_s: float | None) -> None:
-    if leg.sport not in ON_FOOT or not distance_m or not timer_s:
-        return
-    if distance_m > limits().on_foot_speed_max_mps * timer_s:
-        leg.warnings.append(
-            f"{UNTRUSTED_PREFIX}{distance_m / 1000:.2f} km in {timer_s / 60:.1f} minutes is not possible on foot."
-        )
 
 
 def _offset(leg: Leg, started_at: datetime | None, columns: dict[str, NDArray[np.float64]]) -> timedelta | None:
@@ -259,7 +200,7 @@ def _mean_cadence(leg: Leg, cadence_spm: NDArray[np.float64], moving_s: NDArray[
     if leg.sport not in ON_FOOT:
         return None
     stepping = np.where(cadence_spm > 0, cadence_spm, np.nan)
-    return _positive(leg.avg_cadence_spm) or totals.mean_over_time(stepping, moving_s)
+    return totals.positive(leg.avg_cadence_spm) or totals.mean_over_time(stepping, moving_s)
 
 
 def _frame(

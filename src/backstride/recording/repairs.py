@@ -44,8 +44,8 @@ def repair(leg: Leg) -> Repaired:
     """Leave out or mend what a runner cannot have done and a sensor cannot have measured; warn of each.
 
     Values are left empty, never replaced; only a cumulative distance is shifted as a whole where it jumped, and the
-    device's total with it where it holds the jump. Whether the run can be believed is judged elsewhere, on what the
-    file said before, so a repair never makes a doubtful run count.
+    device's total with it where it holds the jump. Whether the run can have been run is judged elsewhere, with the
+    leaps still in it, so that taking them out never makes a doubtful run count.
 
     Parameters
     ----------

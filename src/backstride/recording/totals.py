@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,3 +33,14 @@ def mean_over_time(values: NDArray[np.float64], weights_s: NDArray[np.float64]) 
     if weight_s <= 0:
         return float(values[known].mean())
     return float((values[known] * weights_s[known]).sum() / weight_s)
+
+
+def covered(distance_m: NDArray[np.float64]) -> float | None:
+    """How far a cumulative distance gets; None where nothing of it is known. [m]"""
+    known = distance_m[np.isfinite(distance_m)]
+    return float(known.max()) if known.size else None
+
+
+def positive(value: float | None) -> float | None:
+    """A device's total, None where it is none: zero, negative, infinite."""
+    return value if value is not None and math.isfinite(value) and value > 0 else None

@@ -42,6 +42,7 @@ ODD = [
         "x" * 2000,
     ),
 ]
+ENDLESS = {"1e308", "9223372036854775808", "18446744073709551616", "4294967295"}
 TEXT_FIELDS = {
     "gpx": {
         "altitude_m": "<ele>{}</ele>",
@@ -142,7 +143,13 @@ def test_odd_places_of_a_gpx_point(read_one, attribute):
 @pytest.mark.parametrize("total", ["seconds", "metres"])
 def test_odd_totals_of_a_lap(read_one, total):
     for odd in ODD:
-        is_fit_to_keep(read_one(tcx("", **{total: odd}), "run.tcx"))
+        run = read_one(tcx("", **{total: odd}), "run.tcx")
+        is_fit_to_keep(run)
+        # The longest activity is ten days; what is longer is left out and told.
+        assert run.timer_s <= 10 * 86_400
+        assert any("longer than any run" in warning for warning in run.warnings) is (
+            total == "seconds" and odd in ENDLESS
+        )
 
 
 FIT_FIELDS = [

@@ -85,7 +85,7 @@ def mended(times_s: Floats, distance_m: Floats) -> Mended:
         in_time_m = fastest_mps * (times_s[known[other]] - changed_s[one]) + slack_m
         return np.asarray((step_m >= -slack_m) & (step_m <= in_time_m))
 
-    lost = strays(times_s[known], can_follow, least_lost_s=limits().stray_stretch_max_s / 2)
+    lost = strays(times_s[known], can_follow, least_lost=limits().stray_stretch_max_s / 2)
     result[known[lost]] = np.nan
     kept = np.flatnonzero(~lost)
     before, after = kept[:-1], kept[1:]

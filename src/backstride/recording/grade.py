@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from backstride.recording.limits import limits
+from backstride.recording.strays import strays
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -48,10 +51,11 @@ def slope_along(distance_m: Floats, altitude_m: Floats, *, step_m: float, window
 
 
 def even_heights(along_m: Floats, altitude_m: Floats, *, step_m: float) -> Floats:
-    """Heights without single wrong ones, at equal steps of the way.
+    """Heights without wrong ones, at equal steps of the way.
 
-    A running median of five takes out up to two wrong heights in a row [1]_. Of several heights at one place (the
-    runner stood) the last counts.
+    A stretch of heights that the ground cannot rise to and fall back from goes (a barometer that was not ready, a map
+    with a hole); a running median of five takes out up to two wrong heights in a row [1]_. Of several heights at one
+    place (the runner stood) the last counts.
 
     Parameters
     ----------
@@ -72,7 +76,13 @@ def even_heights(along_m: Floats, altitude_m: Floats, *, step_m: float) -> Float
     if along_m.size == 0:
         return np.empty(0)
     way_m = np.maximum.accumulate(along_m)
-    height_m = running_median(altitude_m)
+
+    def can_follow(one: NDArray[np.intp], other: NDArray[np.intp]) -> NDArray[np.bool_]:
+        rise_m = np.abs(altitude_m[other] - altitude_m[one])
+        return np.asarray(rise_m <= limits().height_slope_max * (way_m[other] - way_m[one]) + limits().height_slack_m)
+
+    sound = ~strays(way_m, can_follow, least_lost=limits().stray_height_max_m / 2)
+    way_m, height_m = way_m[sound], running_median(altitude_m[sound])
     last_of_each = np.append(np.diff(way_m) > 0, True)
     grid_m = np.arange(way_m[0], way_m[-1] + step_m / 2, step_m)
     return np.asarray(np.interp(grid_m, way_m[last_of_each], height_m[last_of_each]))

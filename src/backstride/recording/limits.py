@@ -34,6 +34,9 @@ class Limits:
     satellite_window_m: float
     barometer_window_m: float
     height_step_m: float
+    height_slope_max: float
+    height_slack_m: float
+    stray_height_max_m: float
     easy_speed_mps: float
     turn_speed_max_mps: float
     stray_stretch_max_s: float

@@ -98,7 +98,7 @@ def out_of_reach(
         way_m = distance_between(north[one], east[one], north[other], east[other])
         return np.asarray(way_m <= limits().on_foot_speed_max_mps * (at_s[other] - at_s[one]) + slack_m)
 
-    lost = strays(at_s, can_follow, least_lost_s=limits().stray_stretch_max_s / 2)
+    lost = strays(at_s, can_follow, least_lost=limits().stray_stretch_max_s / 2)
     gone[placed[lost]] = True
     kept = np.flatnonzero(~lost)
     leapt[placed[kept[1:]]] = ~can_follow(kept[:-1], kept[1:])

@@ -20,33 +20,34 @@ BROKEN_SHARE = 0.2
 """With more breaks than this share of the samples the recording is of another kind (a ride), not one with strays."""
 EDGE_SHARE = 0.1
 """What goes at the very beginning or end has only one side to speak against it, so it must be a small part."""
-FIX_S = 10.0
-"""Longest time a sample can stand for when stretches are weighed. [s]"""
+FIX = 10.0
+"""Most that a sample can stand for when stretches are weighed. [s or m]"""
 
 
-def strays(times_s: NDArray[np.float64], can_follow: CanFollow, *, least_lost_s: float) -> NDArray[np.bool_]:
+def strays(along: NDArray[np.float64], can_follow: CanFollow, *, least_lost: float) -> NDArray[np.bool_]:
     """Samples to leave out so that few impossible steps remain and little time is lost.
 
     The samples are cut wherever one cannot follow the one before. Of the stretches, the chain is sought that costs
-    least: the time of each stretch left out, and `least_lost_s` for each impossible step that stays. Stretches are
+    least: the length of each stretch left out, and `least_lost` for each impossible step that stays. Stretches are
     left out of the middle only where the way past them is possible, so a real change of place (a ride between two
     parts of a run) keeps both sides.
 
     Parameters
     ----------
-    times_s
-        Shape (n,), increasing. [s]
+    along
+        Time or way of each sample, shape (n,), never falling. [s or m]
     can_follow
         Given two arrays of sample numbers, says for each pair whether the second can follow the first.
-    least_lost_s
-        Time one impossible step is worth: a stretch between two of them goes if it is shorter than twice this. [s]
+    least_lost
+        What one impossible step is worth: a stretch between two of them goes if it is shorter than twice this.
+        [as `along`]
 
     Returns
     -------
     array of bool, shape (n,)
-        True where the sample goes. Deterministic; does not change when all times shift.
+        True where the sample goes. Deterministic; does not change when all of `along` shifts.
     """
-    count = times_s.size
+    count = along.size
     gone = np.zeros(count, dtype=np.bool_)
     number = np.arange(count)
     if count < 3:
@@ -56,9 +57,9 @@ def strays(times_s: NDArray[np.float64], can_follow: CanFollow, *, least_lost_s:
         return gone
     first = np.concatenate(([0], breaks))
     last = np.append(breaks, count) - 1
-    weights = np.minimum(np.diff(times_s, prepend=times_s[:1] - 1.0), FIX_S)
+    weights = np.minimum(np.diff(along, prepend=along[:1] - 1.0), FIX)
     weight = np.add.reduceat(weights, first)
-    kept = _cheapest_chain(weight, _reachable(first, last, can_follow), least_lost_s)
+    kept = _cheapest_chain(weight, _reachable(first, last, can_follow), least_lost)
     return np.repeat(~kept, last - first + 1)
 
 

@@ -70,6 +70,18 @@ def test_one_wrong_height_adds_nothing():
     assert climbing(heights) == pytest.approx((50, 0), abs=0.5)
 
 
+def test_a_barometer_that_was_not_ready_adds_nothing():
+    # As a fenix 2 wrote it: 55 m, three times 142.4 m, then 56 m; a median of five does not see it at the start.
+    heights = np.concatenate([[55, 142.4, 142.4, 142.4], np.linspace(56, 106, 500)])
+    assert climbing(heights, barometer=True) == pytest.approx((51, 0), abs=1)
+
+
+def test_a_lift_to_another_level_stays():
+    # The parabolas of the filter shoot over a sheer step, by about a seventh of it.
+    heights = np.where(np.arange(1000) < 500, 100.0, 160.0)
+    assert climbing(heights) == pytest.approx((60, 0), abs=10)
+
+
 def test_standing_still_while_the_pressure_falls_adds_no_climbing_between_two_heights():
     # Ten minutes at a hut; the barometer wanders by 6 m and back, the way does not go on.
     way_m = np.concatenate([3.0 * np.arange(300), np.full(600, 897.0), 900 + 3.0 * np.arange(300)])

@@ -34,13 +34,13 @@ def _limit() -> Callable[[Path], int]:
 
 def _ours() -> Callable[[Path], int]:
     """Every column that a GPX or TCX file can fill."""
-    from backstride.recording import gpx, tcx, xml_document
-    from backstride.recording.xml_names import local_name
+    from backstride.recording.xml import document, gpx, tcx
+    from backstride.recording.xml.names import local_name
 
     readers = {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of}
 
     def count(path: Path) -> int:
-        root, points, damage = xml_document.parse(path.read_bytes(), readers)
+        root, points, damage = document.parse(path.read_bytes(), readers)
         read = gpx.read_gpx if local_name(root) == "gpx" else tcx.read_tcx
         return sum(leg.times_s.size for leg in read(root, points, damage))
 
@@ -48,9 +48,9 @@ def _ours() -> Callable[[Path], int]:
 
 
 def _parser_alone() -> Callable[[Path], int]:
-    from backstride.recording import xml_document
+    from backstride.recording.xml import document
 
-    xml_document.excise = lambda *_: None  # type: ignore[assignment]
+    document.excise = lambda *_: None  # type: ignore[assignment]
     return _ours()
 
 

@@ -10,9 +10,10 @@ from unittest import mock
 
 import numpy as np
 
-from backstride.recording import WatchFileError, gpx, tcx, xml_document
-from backstride.recording.xml_names import local_name
-from backstride.recording.xml_scan import excise
+from backstride.recording import WatchFileError
+from backstride.recording.xml import document, gpx, tcx
+from backstride.recording.xml.names import local_name
+from backstride.recording.xml.scan import excise
 
 READERS = {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of}
 
@@ -20,7 +21,7 @@ READERS = {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of}
 def outcome(data):
     """Legs and damage as plain values, or the sentence of refusal."""
     try:
-        root, points, damage = xml_document.parse(data, READERS)
+        root, points, damage = document.parse(data, READERS)
         read = {"gpx": gpx.read_gpx, "TrainingCenterDatabase": tcx.read_tcx}.get(local_name(root))
         legs = read(root, points, damage) if read else []
     except WatchFileError as error:
@@ -30,7 +31,7 @@ def outcome(data):
 
 def by_the_parser_alone(data):
     """As `outcome`, with nothing cut out."""
-    with mock.patch.object(xml_document, "excise", lambda *_: None):
+    with mock.patch.object(document, "excise", lambda *_: None):
         return outcome(data)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from backstride.exposure.result import RunExposure
 from backstride.exposure.thresholds import threshold
-from backstride.recording.grade import downhill, slope_along
+from backstride.recording.cleaning.grade import downhill, slope_along
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from backstride.recording import doubts, indoor, pauses, totals
-from backstride.recording.barometer import has_barometer
-from backstride.recording.cleaning import DAY_S, clean
-from backstride.recording.distance import from_others
-from backstride.recording.elevation import ascent_descent
+from backstride.recording.cleaning import doubts, indoor, pauses, totals
+from backstride.recording.cleaning.barometer import has_barometer
+from backstride.recording.cleaning.clean import DAY_S, clean
+from backstride.recording.cleaning.distance import from_others
+from backstride.recording.cleaning.elevation import ascent_descent
+from backstride.recording.cleaning.place import utc_offset
 from backstride.recording.geometry import distance_along
 from backstride.recording.leg import ON_FOOT, Leg
 from backstride.recording.limits import limits
-from backstride.recording.place import utc_offset
 from backstride.recording.run import SAMPLE_SCHEMA, Run
 
 if TYPE_CHECKING:

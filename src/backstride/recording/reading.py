@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backstride.recording.leg import Leg
-    from backstride.recording.xml_document import Damage
+    from backstride.recording.xml.document import Damage
 
 
 def read(path: Path, *, name: str | None = None) -> list[Run]:
@@ -98,10 +98,10 @@ def _extract_legs(data: bytes) -> list[Leg] | None:
 
 def _xml_legs(data: bytes) -> tuple[str, list[Leg]]:
     # lxml takes a while to load and most files are FIT.
-    from backstride.recording import gpx, tcx, xml_document
-    from backstride.recording.xml_names import local_name
+    from backstride.recording.xml import document, gpx, tcx
+    from backstride.recording.xml.names import local_name
 
-    root, points, damage = xml_document.parse(data, {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of})
+    root, points, damage = document.parse(data, {gpx.POINT: gpx.texts_of, tcx.POINT: tcx.texts_of})
     name = local_name(root)
     if name == "gpx":
         file_format, legs = "gpx", gpx.read_gpx(root, points, damage)

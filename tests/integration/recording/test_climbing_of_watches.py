@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backstride import recording
-from backstride.recording.elevation import ascent_descent
+from backstride.recording.cleaning.elevation import ascent_descent
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = (

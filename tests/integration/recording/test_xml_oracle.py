@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from backstride.recording import gpx, tcx, xml_document
+from backstride.recording.xml import document, gpx, tcx
 from xml_readings import READERS, cut_out
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,7 +24,7 @@ SPACE = {"t": "http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"}
 
 
 def legs_of(name, read):
-    root, points, damage = xml_document.parse(FOUND[name].read_bytes(), READERS)
+    root, points, damage = document.parse(FOUND[name].read_bytes(), READERS)
     assert damage is None
     return read(root, points, damage)
 

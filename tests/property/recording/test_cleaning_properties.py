@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.recording.assemble import run_of
-from backstride.recording.distance import mended
-from backstride.recording.elevation import ascent_descent
+from backstride.recording.cleaning.distance import mended
+from backstride.recording.cleaning.elevation import ascent_descent
+from backstride.recording.cleaning.repairs import Repaired
 from backstride.recording.leg import Leg
-from backstride.recording.repairs import Repaired
 from unit.recording.made_legs import METRES_PER_DEGREE, NOON_S
 
 SECONDS = np.arange(901.0)
@@ -93,7 +93,7 @@ def test_a_glitch_moves_no_total_by_more_than_noise(made, at_s, lasts_s, off_m, 
 def test_the_glitch_is_one_that_would_show(monkeypatch):
     # Without the repair, the same glitches move the totals: by 2 * 500 m, and by the whole way back.
     monkeypatch.setattr(
-        "backstride.recording.cleaning.repair", lambda leg: Repaired(np.zeros(leg.times_s.size, dtype=bool), 0.0)
+        "backstride.recording.cleaning.clean.repair", lambda leg: Repaired(np.zeros(leg.times_s.size, dtype=bool), 0.0)
     )
     way_m = 3 * SECONDS
     columns = {"latitude_deg": 47 + way_m / METRES_PER_DEGREE, "longitude_deg": np.full(901, 8.0)}

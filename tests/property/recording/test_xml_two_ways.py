@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstride.recording import xml_piece, xml_points, xml_scan, xml_values
+from backstride.recording.xml import piece as xml_piece
+from backstride.recording.xml import points as xml_points
+from backstride.recording.xml import scan as xml_scan
+from backstride.recording.xml import values as xml_values
 from random_xml import NUMBERS, TIMES, changed, document, seeded
 from xml_readings import cut_out, difference, outcome
 

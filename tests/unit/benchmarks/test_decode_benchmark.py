@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backstride.recording import crc, read, xml_document
+from backstride.recording import crc, read
 from backstride.recording.fit import fast
+from backstride.recording.xml import document
 from decode import Reading, _measured, _parts, _row
 from fit_readers import OURS, READERS, Reader
 from formats import FORMATS, written
@@ -57,7 +58,7 @@ def test_the_written_text_is_a_sound_run(tmp_path, write):
     ],
 )
 def test_every_reader_of_gpx_and_tcx_finds_all_samples(path, name, readers, samples, monkeypatch):
-    monkeypatch.setattr(xml_document, "excise", xml_document.excise)  # getting ready changes it
+    monkeypatch.setattr(document, "excise", document.excise)  # getting ready changes it
     measured = _measured(Reader(name, "", readers[name].ready, slow=True), path)
     assert measured["samples"] == samples
     assert measured["best_s"] > 0

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.signal import savgol_filter
 
-from backstride.recording.barometer import has_barometer
-from backstride.recording.elevation import ascent_descent, climbed
-from backstride.recording.grade import running_median, smooth
+from backstride.recording.cleaning.barometer import has_barometer
+from backstride.recording.cleaning.elevation import ascent_descent, climbed
+from backstride.recording.cleaning.grade import running_median, smooth
 
 NAN = float("nan")
 

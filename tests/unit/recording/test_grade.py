@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backstride.recording.grade import downhill, slope_along
+from backstride.recording.cleaning.grade import downhill, slope_along
 
 STEP_M = 10.0
 

@@ -5,7 +5,7 @@ import pytest
 from made_legs import leg
 
 from backstride.recording.assemble import run_of
-from backstride.recording.distance import mended
+from backstride.recording.cleaning.distance import mended
 
 SECONDS = np.arange(601.0)
 STEADY_M = 3 * SECONDS

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.recording.place import utc_offset
+from backstride.recording.cleaning.place import utc_offset
 
 WINTER, SUMMER = datetime(2026, 1, 15, 12, tzinfo=UTC), datetime(2026, 7, 15, 12, tzinfo=UTC)
 LONDON, LORD_HOWE, KATHMANDU = (51.5, -0.13), (-31.55, 159.08), (27.7, 85.3)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.recording.resample import even, grid, nearest
+from backstride.recording.cleaning.resample import even, grid, nearest
 
 NAN = float("nan")
 

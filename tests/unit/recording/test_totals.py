@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backstride.recording.totals import mean_over_time
+from backstride.recording.cleaning.totals import mean_over_time
 
 NAN = float("nan")
 

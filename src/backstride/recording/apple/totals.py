@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from backstride.recording import pauses
 from backstride.recording.apple.records import PREFIX
 from backstride.recording.apple.times import unix_time
 from backstride.recording.apple.units import measured
+from backstride.recording.cleaning import pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording import pauses
-from backstride.recording.cleaning import DAY_S
+from backstride.recording.cleaning import pauses
+from backstride.recording.cleaning.clean import DAY_S
 from backstride.recording.fit import fields
 from backstride.recording.fit.columns import fill_from_apps, sample_columns
 from backstride.recording.fit.damage import damage, why_no_activity

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from backstride.recording.cleaning.positions import no_fix
+from backstride.recording.cleaning.repairs import repair
 from backstride.recording.leg import CLOCK_NOT_SET, ON_FOOT, counted
 from backstride.recording.limits import limits
-from backstride.recording.positions import no_fix
-from backstride.recording.repairs import repair
 from backstride.recording.run import UNTRUSTED_PREFIX
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from backstride.recording.cleaning.repairs import Repaired
     from backstride.recording.leg import Leg
-    from backstride.recording.repairs import Repaired
 
 DAY_S = 86_400.0
 FIRST_WATCH_S = 631_065_600

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from backstride.recording.cleaning.strays import strays
+from backstride.recording.cleaning.stretches import constant
 from backstride.recording.geometry import EARTH_RADIUS_M, distance_between
 from backstride.recording.limits import limits
-from backstride.recording.strays import strays
-from backstride.recording.stretches import constant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

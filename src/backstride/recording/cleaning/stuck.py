@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from backstride.recording.cleaning.resample import even, grid
+from backstride.recording.cleaning.stretches import constant
 from backstride.recording.limits import limits
-from backstride.recording.resample import even, grid
-from backstride.recording.stretches import constant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

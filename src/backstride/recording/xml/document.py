@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from backstride.recording.run import WatchFileError
-from backstride.recording.xml_names import local_name
-from backstride.recording.xml_points import Points
-from backstride.recording.xml_scan import excise
+from backstride.recording.xml.names import local_name
+from backstride.recording.xml.points import Points
+from backstride.recording.xml.scan import excise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from backstride.recording.xml_points import Reader
+    from backstride.recording.xml.points import Reader
 
 _HARDENED: dict[str, Any] = {
     "resolve_entities": False,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.xml_shape import POINT_MAX
-from backstride.recording.xml_values import ROOM, numbers, times
+from backstride.recording.xml.shape import POINT_MAX
+from backstride.recording.xml.values import ROOM, numbers, times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from backstride.recording.xml_shape import Shape
-    from backstride.recording.xml_values import Bytes, Floats, Places
+    from backstride.recording.xml.shape import Shape
+    from backstride.recording.xml.values import Bytes, Floats, Places
 
 _LESS, _QUOTE, _AND, _BRACKET = b'<"&]'
 _FIRST_PRINTABLE = 0x20
@@ -93,7 +93,7 @@ class Piece:
         return points, [*places, ends]
 
     def values(self, shape: Shape, places: list[Places]) -> Floats:
-        """Values of the points whose texts stand at `places`, shape (n, columns), as `xml_values.row_of` gives them."""
+        """Values of the points whose texts stand at `places`, shape (n, columns), as `values.row_of` gives them."""
         count = places[0].size
         rows = np.full((len(shape.columns) + 1, count), np.nan)
         time, *others = shape.columns

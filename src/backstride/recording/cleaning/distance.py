@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from backstride.recording.cleaning.strays import strays
 from backstride.recording.geometry import distance_along
 from backstride.recording.limits import limits
-from backstride.recording.strays import strays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

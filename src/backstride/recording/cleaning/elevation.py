@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.grade import even_heights, half_window, smooth
+from backstride.recording.cleaning.grade import even_heights, half_window, smooth
 from backstride.recording.limits import limits
 
 if TYPE_CHECKING:

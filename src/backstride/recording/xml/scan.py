@@ -2,7 +2,7 @@
 
 A point whose bytes equal those of an earlier one but for its texts is cut out of the text, and a mark stands where it
 was. The hardened parser reads what is left. If it finds every mark as an element of its own, the points stood where
-elements may stand, so with them the text is just as well-formed; if not, nothing of this counts (`xml_document`).
+elements may stand, so with them the text is just as well-formed; if not, nothing of this counts (`document`).
 A point that looks unlike the others, or holds anything but ASCII and plain texts, stays in the text.
 """
 
@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.xml_piece import Piece, equal
-from backstride.recording.xml_shape import POINT_MAX, learn
+from backstride.recording.xml.piece import Piece, equal
+from backstride.recording.xml.shape import POINT_MAX, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from backstride.recording.xml_points import Reader
-    from backstride.recording.xml_shape import Shape
-    from backstride.recording.xml_values import Floats, Places
+    from backstride.recording.xml.points import Reader
+    from backstride.recording.xml.shape import Shape
+    from backstride.recording.xml.values import Floats, Places
 
 MARK = "\ue000"
 """Begins the text of an element that stands for points; a character that no recording needs."""
@@ -50,7 +50,7 @@ class Excised:
     name
         Local name of the points.
     rows
-        Their values as `xml_values.row_of` gives them, shape (n, columns).
+        Their values as `values.row_of` gives them, shape (n, columns).
     bounds
         Where in `rows` each run begins, and where the last one ends.
     prefixes

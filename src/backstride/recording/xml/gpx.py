@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backstride.recording.cleaning.steps import count_both_feet
 from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError, WatchFileError
-from backstride.recording.steps import count_both_feet
-from backstride.recording.xml_names import child_text, children, local_name
+from backstride.recording.xml.names import child_text, children, local_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from backstride.recording.xml_document import Damage
-    from backstride.recording.xml_points import Points
+    from backstride.recording.xml.document import Damage
+    from backstride.recording.xml.points import Points
 
 POINT = "trkpt"
 """The element that counts only when it is complete."""
@@ -65,7 +65,7 @@ def read_gpx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
     Parameters
     ----------
     root, points, damage
-        As `xml_document.parse` gives them.
+        As `document.parse` gives them.
 
     Returns
     -------

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from backstride.recording.cleaning.steps import count_both_feet
 from backstride.recording.leg import Leg, counted
 from backstride.recording.run import WatchFileError
-from backstride.recording.steps import count_both_feet
-from backstride.recording.xml_names import child_text, children, local_name
-from backstride.recording.xml_values import number, unix_time
+from backstride.recording.xml.names import child_text, children, local_name
+from backstride.recording.xml.values import number, unix_time
 
 if TYPE_CHECKING:
-    from backstride.recording.xml_document import Damage
-    from backstride.recording.xml_points import Points
-    from backstride.recording.xml_values import Floats, Places
+    from backstride.recording.xml.document import Damage
+    from backstride.recording.xml.points import Points
+    from backstride.recording.xml.values import Floats, Places
 
 POINT = "Trackpoint"
 """The element that counts only when it is complete."""
@@ -52,7 +52,7 @@ def read_tcx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
     Parameters
     ----------
     root, points, damage
-        As `xml_document.parse` gives them.
+        As `document.parse` gives them.
 
     Returns
     -------

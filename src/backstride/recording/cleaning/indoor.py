@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.grade import running_median
+from backstride.recording.cleaning.grade import running_median
 from backstride.recording.limits import limits
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backstride.recording.xml_names import local_name
+from backstride.recording.xml.names import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from backstride.recording.xml_points import Reader
+    from backstride.recording.xml.points import Reader
 
 POINT_MAX = 8192
 """Bytes of a point worth learning from; real ones have about 500."""

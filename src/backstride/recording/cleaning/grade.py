@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from backstride.recording.cleaning.strays import strays
 from backstride.recording.limits import limits
-from backstride.recording.strays import strays
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

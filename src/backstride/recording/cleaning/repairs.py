@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording import positions, stuck
-from backstride.recording.distance import mended
+from backstride.recording.cleaning import positions, stuck
+from backstride.recording.cleaning.distance import mended
 from backstride.recording.leg import ON_FOOT, counted
 from backstride.recording.limits import limits
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backstride.recording import clock
-from backstride.recording.cleaning import DAY_S
+from backstride.recording.cleaning import clock
+from backstride.recording.cleaning.clean import DAY_S
+from backstride.recording.cleaning.totals import covered, positive
 from backstride.recording.leg import ON_FOOT
 from backstride.recording.limits import limits
 from backstride.recording.run import UNTRUSTED_PREFIX
-from backstride.recording.totals import covered, positive
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from backstride.recording.xml_names import children, local_name
-from backstride.recording.xml_scan import MARK
-from backstride.recording.xml_values import row_of
+from backstride.recording.xml.names import children, local_name
+from backstride.recording.xml.scan import MARK
+from backstride.recording.xml.values import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from backstride.recording.xml_scan import Excised
-    from backstride.recording.xml_values import Floats
+    from backstride.recording.xml.scan import Excised
+    from backstride.recording.xml.values import Floats
 
     Reader = Callable[[Any], Sequence[str | None]]
 
@@ -70,7 +70,7 @@ class Points:
         return self._met == list(range(len(self._excised.bounds) - 1)) and not self.lacking(root)
 
     def within(self, parent: Any, name: str) -> Floats:
-        """Values of the points right below `parent`, shape (n, columns), as `xml_values.row_of` gives them."""
+        """Values of the points right below `parent`, shape (n, columns), as `values.row_of` gives them."""
         parts: list[Floats] = []
         single = array("d")
         width = 1

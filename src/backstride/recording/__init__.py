@@ -1,5 +1,6 @@
 """Bytes from a watch or an export -> `Run`."""
 
+from backstride.recording.every import every
 from backstride.recording.finding import find, has_watch_ending
 from backstride.recording.health_export import split
 from backstride.recording.overview import summary
@@ -14,6 +15,7 @@ __all__ = [
     "Run",
     "WatchFileError",
     "Wearer",
+    "every",
     "find",
     "has_watch_ending",
     "prepare_for",

@@ -173,6 +173,32 @@ def test_decode_of_one_file_tells_what_was_recorded(run, tmp_path):
     assert max(map(len, text.splitlines())) <= 80
 
 
+def test_decode_writes_even_rows_where_asked(run, tmp_path):
+    import polars as pl
+
+    # Samples at 0, 2, 4 and 30 s at 3 m/s; laps from 0 and from 4 s. At 2.5 s it is 7.5 m; after 4 s nothing is known.
+    fit = FitBytes().file_id().records((5, "uint32"), rows=[(0,), (600,), (1200,), (9000,)], seconds=[0, 2, 4, 30])
+    fit.define(5, 19, [(253, "uint32"), (2, "uint32"), (7, "uint32")])
+    fit.data(5, NOON + 4, NOON, 4_000).data(5, NOON + 30, NOON + 4, 26_000)
+    (tmp_path / "run.fit").write_bytes(fit.session(elapsed=30, timer=30, distance=90).finish())
+    (row,) = run("decode", "--json", tmp_path / "run.fit", "--to", tmp_path, "--every", "2.5").json
+    table = pl.read_parquet(row["written"])
+    assert table["elapsed_s"].to_list() == [2.5 * step for step in range(13)]
+    assert table["distance_m"].to_list() == [0.0, 7.5, *[None] * 10, 90.0]
+    assert table["lap"].to_list()[:2] == [1, 1]
+    assert table["lap"][-1] == 2
+    assert table["time"][1].isoformat() == "2024-11-08T11:33:22.500000+00:00"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--every", "1"], ["--every", "0", "--to", "out"], ["--every", "nan", "--to", "out"]]
+)
+def test_decode_refuses_rows_that_cannot_be(run, sample_runs, arguments):
+    ran = run("decode", sample_runs, *arguments)
+    assert ran.code == 2
+    assert "--every: " in ran.err
+
+
 def test_decode_of_files_of_one_name_overwrites_none(run, sample_runs, tmp_path):
     import shutil
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,3 +82,46 @@ def nearest(places: Floats, along: Floats, values: Floats, *, gap_max: float) ->
     chosen = np.where(np.abs(places - at[before]) <= np.abs(at[after] - places), before, after)
     near = (np.abs(places - at[chosen]) <= gap_max / 2) & (places >= at[0]) & (places <= at[-1])
     return np.where(near, level[chosen], np.nan)
+
+
+def evenly(samples: pl.DataFrame, *, every_s: float, gap_max_s: float) -> pl.DataFrame:
+    """The samples of a run at even times, for tools that want them so.
+
+    Parameters
+    ----------
+    samples
+        In `SAMPLE_SCHEMA`, as `Run.samples`.
+    every_s
+        Time between two rows, positive. [s]
+    gap_max_s
+        Between samples further apart nothing is known. [s]
+
+    Returns
+    -------
+    DataFrame
+        The same columns, the first row at the first sample. Measured columns lie on straight lines between their known
+        samples, null in gaps; `lap` is that of the nearest sample, `moving` that of the time in which the row lies.
+    """
+    along = samples["elapsed_s"].to_numpy()
+    places = grid(along, every_s)
+    columns = []
+    for name, kind in samples.schema.items():
+        if name == "time":
+            column = _times(samples["time"], places - along[:1])
+        elif name == "elapsed_s":
+            column = pl.Series(places)
+        elif kind == pl.Boolean:
+            column = samples[name].gather(np.searchsorted(along, places))
+        else:
+            by = even if kind == pl.Float64 else nearest
+            values = samples[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            column = pl.Series(by(places, along, values, gap_max=gap_max_s), nan_to_null=True)
+        columns.append(column.cast(kind).alias(name))
+    return pl.DataFrame(columns)
+
+
+def _times(time: pl.Series, later_s: Floats) -> pl.Series:
+    """`later_s` after the first of `time`; null where the clock was not set."""
+    if time.null_count() == time.len():
+        return pl.Series([None] * later_s.size, dtype=time.dtype)
+    return pl.Series(np.round(later_s * 1000).astype(np.int64) + time.cast(pl.Int64)[0])

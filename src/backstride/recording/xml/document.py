@@ -50,6 +50,7 @@ _ROOT_NAME = re.compile(rb"<(?![?!])[^\s/>]+")
 _REASON_MAX = 80
 _DECLARED_MAX = 8
 """Prefixes that are declared for an app which did not."""
+_ENDLESS_TAG = re.compile(rb"<[^<>]{10000000}")
 _END_SLACK = 16
 """Bytes from the end within which the parser places the error of a text that is merely cut off."""
 
@@ -104,6 +105,7 @@ def _without_points(text: bytes, readers: Mapping[str, Reader]) -> tuple[Any, Po
 
 def _declared(text: bytes, fresh: Callable[[], Points]) -> tuple[bytes, Any, Points]:
     """`text` with the prefixes declared that it lacks, its root element, None if it is broken, and its points."""
+    _refuse_endless_tag(text)
     declared: set[str] = set()
     for _ in range(_DECLARED_MAX + 1):
         points = fresh()
@@ -115,6 +117,15 @@ def _declared(text: bytes, fresh: Callable[[], Points]) -> tuple[bytes, Any, Poi
             break
         declared |= lacking  # the parser tells of some at a time
     return complete, root, points
+
+
+def _refuse_endless_tag(text: bytes) -> None:
+    """The parser would hold several copies of it before it gives up."""
+    endless = _ENDLESS_TAG.search(text)
+    if endless:
+        raise WatchFileError(
+            f"character {endless.start() + 1}: a tag without an end, which no watch writes; export the file again"
+        )
 
 
 def _strictly(text: bytes, points: Points) -> tuple[Any, set[str]]:

@@ -308,6 +308,34 @@ class TestRoutes:
         assert column(run, "elapsed_s") == [*range(30), 40, 60, 80, 100]
         assert column(run, "latitude_deg")[-1] is None
 
+    @pytest.mark.parametrize(
+        ("good", "bad", "points"),
+        [
+            (b"<ele>450", b"<ele>\x01450", 60),
+            (b'lat="47.000600"', b'lat="47.000600" lat="47.000600"', 60),
+            (b'lat="47.000600"', b'lat="47.000600', 59),
+            (b"</extensions>", b"", 60),
+            (b"<hAcc>1.4</hAcc>", b"<hAcc>1.4 & more</hAcc>", 60),
+        ],
+    )
+    def test_a_broken_point_costs_that_point_not_those_that_follow(self, read, good, bad, points):
+        w = PHONE_AT_HOME
+        route = written.gpx([(at, 47 + at * 2e-5, 8.0, 420 + at) for at in range(60)])
+        assert good in route
+        (run,) = read(w.workout(w.route("r.gpx"), seconds=60), routes={"r.gpx": route.replace(good, bad, 1)})
+        assert run.samples["latitude_deg"].drop_nulls().len() == points
+        assert run.distance_m == pytest.approx(59 * 2.224, abs=0.5)
+        assert run.warnings == (
+            () if points == 60 else ("1 route of this workout damaged; the points that can be read were kept.",)
+        )
+
+    @pytest.mark.parametrize("share", [0.0, 0.5])
+    def test_a_route_that_is_cut_off_or_empty_is_told(self, read, share):
+        w = PHONE_AT_HOME
+        route = written.gpx([(at, 47 + at * 2e-5, 8.0, 420) for at in range(60)])
+        (run,) = read(w.workout(w.route("r.gpx"), seconds=60), routes={"r.gpx": route[: int(share * len(route))]})
+        assert run.warnings == ("1 route of this workout damaged; the points that can be read were kept.",)
+
     def test_a_missing_route_is_told(self, read):
         w = PHONE_AT_HOME
         (run,) = read(w.record(HEART_RATE, 0, 0, 140, "count/min"), w.workout(w.route("gone.gpx")))

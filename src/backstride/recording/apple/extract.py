@@ -79,6 +79,9 @@ def _warnings(notes: dict[str, str], *, whole: bool) -> Iterator[str]:
     missing = notes.get("routes_missing", "")
     if missing.isdecimal():
         yield f"{counted(int(missing), 'route')} of this workout missing from the export."
+    damaged = notes.get("routes_damaged", "")
+    if damaged.isdecimal():
+        yield f"{counted(int(damaged), 'route')} of this workout damaged; the points that can be read were kept."
     if "cut" in notes:
         yield "The export stops before its end, so values of this run may be missing."
 

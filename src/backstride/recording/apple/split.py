@@ -187,14 +187,15 @@ class Split:
 
     def _content(self, number: int, spill: Spill) -> bytes:
         files = [self.export.route(reference) for reference in self._windows[number].routes]
-        track = route.joined(file for file in files if file is not None)
+        track, damaged = route.joined(file for file in files if file is not None)
         missing = sum(file is None for file in files)
         self._routes_took += len(track)
         if self._routes_took > ROUTES_TOTAL_MAX:
             raise WatchFileError("element FileReference: routes without end; export your health data again")
         if len(track) > ROUTES_MAX:
-            track, missing = b"", len(files)
-        notes = (f' routes_missing="{missing}"' if missing else "") + (' cut="1"' if self._cut_in_records else "")
+            track, missing, damaged = b"", len(files), 0
+        counts = {"routes_missing": missing, "routes_damaged": damaged, "cut": int(self._cut_in_records)}
+        notes = "".join(f' {name}="{count}"' for name, count in counts.items() if count)
         return b"".join(
             (
                 f'<?xml version="1.0" encoding="UTF-8"?>\n<HealthExtract version="1"{notes}>\n'.encode(),

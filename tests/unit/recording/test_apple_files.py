@@ -443,6 +443,20 @@ class TestArchivesMadeToHarm:
                 entry.write(blank)
         refused(path, match="unpacks without end, like a zip bomb")
 
+    @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_a_packing_that_swells_all_at_once_is_refused_unpacked(self, tmp_path, packing, monkeypatch):
+        path = tmp_path / "export.zip"
+        with zipfile.ZipFile(path, "w", packing) as file:
+            file.writestr("apple_health_export/export.xml", EXPORT)
+        monkeypatch.setattr(zipfile.ZipFile, "open", None)
+        refused(path, match="packed in a way the Health app does not use")
+
+    def test_a_locked_archive_of_something_else_is_not_taken_for_health_data(self, tmp_path):
+        path = tmp_path / "papers.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as file:
+            file.writestr("letter.xml", "<letter/>")
+        refused(path, match="it looks like a zip archive")
+
     def test_a_table_of_contents_out_of_proportion_is_not_read(self, tmp_path):
         path = written.archive(tmp_path / "export.zip", EXPORT)
         data = bytearray(path.read_bytes())

@@ -24,6 +24,8 @@ TOTAL_MAX = 20 * 2**30
 RATIO_MAX = 250
 RATIO_FREE = 100 * 2**20
 """Bytes from which the ratio of an entry counts; an export of health data packs to a twentieth."""
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Of the others, Python unpacks all that a part of the archive swells to at once, which can be a gigabyte."""
 _END_MARK = b"PK\x05\x06"
 _END_64_MARK = b"PK\x06\x06"
 _END_REACH = 2**16 + 128
@@ -69,6 +71,10 @@ class Archive:
         entry = self.entries[name]
         if entry.flag_bits & 1:
             raise WatchFileError("the zip archive is encrypted; export your health data again and share it as it is")
+        if entry.compress_type not in _PACKED_AS:
+            raise WatchFileError(
+                "the zip archive is packed in a way the Health app does not use; share the export as it is"
+            )
         out, parts, size = 0, [], 0
         try:
             with self._zip.open(entry) as stream:

@@ -97,9 +97,15 @@ def _in_archive(path: Path) -> Export | None:
     try:
         documents = [entry for name, entry in archive.entries.items() if name.casefold().endswith(".xml")]
         documents.sort(key=lambda entry: -entry.file_size)
+        refused: WatchFileError | None = None
         for entry in documents[:_CANDIDATES]:
-            if is_export(_head(archive, entry)):
-                return _Archived(path.name, archive, entry.filename)
+            try:
+                if is_export(_head(archive, entry)):
+                    return _Archived(path.name, archive, entry.filename)
+            except WatchFileError as error:
+                refused = refused or error
+        if refused is not None and _names_health(path):
+            raise refused
     except BaseException:
         archive.close()
         raise

@@ -372,6 +372,30 @@ class TestSeveralSports:
         assert [run.timer_s for run in runs] == [600, 100, 1800, 1200]
         assert [run.samples.height for run in runs] == [1, 1, 1, 2]
 
+    def test_a_leg_takes_no_point_of_the_route_from_the_leg_beside_it(self, read):
+        w = PHONE_AT_HOME
+
+        def activity(since, until, *totals):
+            return (
+                f'  <WorkoutActivity startDate="{w.time(since)}" endDate="{w.time(until)}"'
+                f' duration="{(until - since) / 60}" durationUnit="min">{"".join(totals)}</WorkoutActivity>\n'
+            )
+
+        inside = (
+            activity(0, 300, w.total("DistanceCycling", "km", sum="2.7"))
+            + activity(300, 330)
+            + activity(330, 600, w.total("RunningSpeed", "m/s", average="2.2"))
+            + w.route("r.gpx")
+        )
+        # 8.9 m/s on the bike, 2.2 m/s from there on.
+        route = written.gpx([(at, 47 + (at + 3 * min(at, 300)) * 2e-5, 8.0, 420) for at in range(600)])
+        bike, change, run = read(w.workout(inside, kind="SwimBikeRun"), routes={"r.gpx": route})
+        starts = [RUN + dt.timedelta(seconds=at) for at in (0, 300, 330)]
+        assert [leg.started_at for leg in (bike, change, run)] == starts
+        assert change.distance_m == pytest.approx(30 * 2.224, rel=0.01)
+        assert run.distance_m == pytest.approx(269 * 2.224, rel=0.01)
+        assert not [leg.warnings for leg in (bike, change, run) if leg.warnings]
+
     def test_a_run_in_intervals_stays_one_run(self, read):
         w = PHONE_AT_HOME
         part = f'  <WorkoutActivity uuid="a" startDate="{w.time(0)}" endDate="{w.time(300)}"/>\n'

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.limits import limits
 from backstride.recording.run import WatchFileError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COLUMNS = ("latitude_deg", "longitude_deg", "altitude_m", "speed_mps")
+_CUT_S = 1.0
+"""The times of a workout are cut to seconds, so that it may end this much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,10 @@ class Track:
     stretch: NDArray[np.int64]
 
     def within(self, start_s: float | None, end_s: float | None) -> Track | None:
-        """The points of that time, and shortly before and after; None where there are none. [s]"""
+        """The points of that time; None where there are none. [s]"""
         if start_s is None or end_s is None:
             return None
-        slack_s = limits().session_slack_s
-        inside = (self.times_s >= start_s - slack_s) & (self.times_s <= end_s + slack_s)
+        inside = (self.times_s >= start_s) & (self.times_s < end_s + _CUT_S)
         return self._taken(np.flatnonzero(inside)) if inside.any() else None
 
     def _taken(self, index: NDArray[np.intp]) -> Track:

@@ -102,9 +102,9 @@ def _is_number(word: bytes) -> bool:
 def chosen(all_values: Iterable[Values], kind: str, own_source: str, start_s: float, end_s: float) -> Values | None:
     """The records of one kind by the best source alone, so that nothing counts twice; None where there are none.
 
-    A source with a value each few seconds goes before one with a single sum over the run; then the workout's own
-    source, then a watch, then the one that covers most. Only records that touch the time from `start_s` to
-    `end_s` count. [s]
+    A source that shows less than half of the time that another shows comes last; one with a value each few seconds goes
+    before one with a single sum over the run; then the workout's own source, then a watch, then the one that covers
+    most. Only records that touch the time from `start_s` to `end_s` count. [s]
     """
     found = [
         _joined(same)
@@ -114,15 +114,27 @@ def chosen(all_values: Iterable[Values], kind: str, own_source: str, start_s: fl
     ]
     found = [_touching(values, start_s, end_s) for values in found]
     found = [values for values in found if values.start_s.size]
+    most = max((_minutes(values, start_s, end_s) for values in found), default=0)
 
     def rank(values: Values) -> tuple[object, ...]:
         lengths_s = values.end_s - values.start_s
         watch = _WATCH in values.model.casefold() or _WATCH in values.source.casefold()
         coarse = float(lengths_s.mean()) > limits().apple_coarse_record_s
         other = 0 if values.source == own_source else 1 if watch else 2
-        return coarse, other, -float(lengths_s.sum()), -values.start_s.size, values.source, values.model
+        thin = _minutes(values, start_s, end_s) < most / 2
+        return thin, coarse, other, -float(lengths_s.sum()), -values.start_s.size, values.source, values.model
 
     return min(found, key=rank, default=None)
+
+
+def _minutes(values: Values, start_s: float, end_s: float) -> int:
+    """Minutes of the time from `start_s` to `end_s` in which there is a record. [s]"""
+    first = ((np.maximum(values.start_s, start_s) - start_s) // 60).astype(np.int64)
+    last = ((np.minimum(values.end_s, end_s) - start_s) // 60).astype(np.int64)
+    changes = np.zeros(int((end_s - start_s) // 60) + 2, dtype=np.int64)
+    np.add.at(changes, first, 1)
+    np.add.at(changes, last + 1, -1)
+    return int((np.cumsum(changes) > 0).sum())
 
 
 def _by_source(all_values: Iterable[Values]) -> list[list[Values]]:

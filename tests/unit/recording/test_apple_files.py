@@ -427,6 +427,24 @@ class TestArchivesMadeToHarm:
         path.write_bytes(written.document(*beats, *(W.workout(seconds=600 + n) for n in range(50))))
         refused(path, match="more records within workouts than a watch makes")
 
+    def test_a_crowd_of_records_in_one_workout_is_left_out_not_the_workout(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("backstride.recording.apple.split.RECORDS_MAX", 1000)
+        monkeypatch.setattr("backstride.recording.apple.spill.BUFFER_MAX", 700)
+        path = tmp_path / "export.xml"
+        beats = [W.record(HEART_RATE, at, at, 120, "count/min") for at in range(0, 600, 5)]
+        path.write_bytes(written.document(*beats, W.workout(), W.workout(since=RUN + dt.timedelta(days=1))))
+        crowded, other = recording.read(path)
+        assert crowded.samples.height == 0
+        assert crowded.warnings == ("Values left out, as this workout holds more than a watch can measure.",)
+        assert other.warnings == ()
+
+    def test_a_crowd_of_parts_in_one_workout_is_one_broken_workout(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("backstride.recording.apple.markup.PARTS_MAX", 100)
+        path = tmp_path / "export.xml"
+        path.write_bytes(written.document(W.workout("<a b='' c=''/>" * 40), W.workout()))
+        (run,) = recording.read(path)
+        assert run.warnings == ("1 workout of the export left out, as the text is broken there.",)
+
     def test_a_crowd_of_workouts_in_one_hour_is_thinned(self, tmp_path):
         path = tmp_path / "export.xml"
         path.write_bytes(written.document(*(W.workout(seconds=60 + n) for n in range(70))))

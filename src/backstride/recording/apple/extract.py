@@ -84,6 +84,8 @@ def _warnings(notes: dict[str, str], *, whole: bool) -> Iterator[str]:
         yield f"{counted(int(damaged), 'route')} of this workout damaged; the points that can be read were kept."
     if "cut" in notes:
         yield "The export stops before its end, so values of this run may be missing."
+    if "crowded" in notes:
+        yield "Values left out, as this workout holds more than a watch can measure."
 
 
 def _parts(workout: Node) -> Iterator[tuple[Node, str]]:

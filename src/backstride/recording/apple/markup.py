@@ -23,6 +23,9 @@ TAG_MAX = 2**20
 DEEPEST = 16
 """Levels of elements in a workout; Apple writes four."""
 
+PARTS_MAX = 400_000
+"""Elements and attributes of a workout; one with an event each second for a day stays under it."""
+
 _TAIL = 64
 _QUOTED = rb"\"[^\"<]*+\"|'[^'<]*+'"
 TAG_REST = rb"(?:[^<>\"']++|" + _QUOTED + rb")*+>"
@@ -153,8 +156,9 @@ class Node:
 
 
 def tree(text: bytes) -> Node | None:
-    """The element that `text` begins with; None where it is broken or too deep."""
+    """The element that `text` begins with; None where it is broken, too deep or made of too many parts."""
     open_: list[Node] = []
+    parts = 0
     for match in _ELEMENT.finditer(text):
         closes, name, rest = match.groups()
         if closes:
@@ -165,6 +169,9 @@ def tree(text: bytes) -> Node | None:
                 return done
             continue
         node = Node(name.decode("ascii", "replace"), attributes(rest))
+        parts += 1 + len(node.attributes)
+        if parts > PARTS_MAX:
+            return None
         if open_:
             open_[-1].children.append(node)
         if rest.endswith(b"/>"):

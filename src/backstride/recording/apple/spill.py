@@ -58,6 +58,11 @@ class Spill:
         if self._buffered > BUFFER_MAX:
             self._flush()
 
+    def size(self, key: int) -> int:
+        """Bytes that stand under `key`."""
+        flushed = sum(length for _, length in self._extents.get(key, ()))
+        return flushed + sum(map(len, self._parts.get(key, ())))
+
     def get(self, key: int) -> bytes:
         """All that stands under `key`."""
         kept = []

@@ -35,6 +35,8 @@ AT_ONCE_MAX = 64
 """Workouts within one hour; more are no workouts, and each would get a copy of all records."""
 SERIES_MAX = 10_000
 """Combinations of kind, unit, source and device in one export; a phone knows some dozens."""
+RECORDS_MAX = 16 * 2**20
+"""Bytes of one workout's records; two days with every sensor and two sources."""
 ROUTES_MAX = 40 * 2**20
 """Bytes of one workout's route; two days at a point a second."""
 ROUTES_TOTAL_MAX = 20 * 2**30
@@ -194,13 +196,19 @@ class Split:
             raise WatchFileError("element FileReference: routes without end; export your health data again")
         if len(track) > ROUTES_MAX:
             track, missing, damaged = b"", len(files), 0
-        counts = {"routes_missing": missing, "routes_damaged": damaged, "cut": int(self._cut_in_records)}
+        crowded = spill.size(number) > RECORDS_MAX
+        counts = {
+            "routes_missing": missing,
+            "routes_damaged": damaged,
+            "cut": int(self._cut_in_records),
+            "crowded": int(crowded),
+        }
         notes = "".join(f' {name}="{count}"' for name, count in counts.items() if count)
         return b"".join(
             (
                 f'<?xml version="1.0" encoding="UTF-8"?>\n<HealthExtract version="1"{notes}>\n'.encode(),
                 spill.get(-1 - number),
-                *self._groups(spill.get(number)),
+                *self._groups(b"" if crowded else spill.get(number)),
                 track,
                 b"</HealthExtract>\n",
             )

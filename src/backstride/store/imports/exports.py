@@ -38,9 +38,10 @@ class Note:
     reason: str
 
 
-def note_in(content: bytes) -> Note | None:
-    """The note that a file beside the extracts holds; None for any other file."""
-    if not content.startswith(_NOTE_MARK):
+def note_in(path: Path, content: bytes) -> Note | None:
+    """The note that a file beside the extracts holds; None for any other file, whatever it says."""
+    ours = path.name == _NOTE and path.parent.name.endswith(_SPREAD)
+    if not ours or not content.startswith(_NOTE_MARK):
         return None
     try:
         told = json.loads(content[len(_NOTE_MARK) :])

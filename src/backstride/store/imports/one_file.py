@@ -56,7 +56,7 @@ class Importer:
             content = _bytes_of(source.path)
         except _UnreadableError as error:
             return self._unread(source, str(error))
-        told = exports.note_in(content)
+        told = exports.note_in(source.path, content)
         if told is not None:
             return note(
                 self.import_, self.job, Outcome(told.kind, source.came_in or _shown(source), reason=told.reason)

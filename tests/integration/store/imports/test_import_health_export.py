@@ -64,6 +64,14 @@ def test_what_is_wrong_with_the_export_is_told_beside_what_came_of_it(bring, tmp
     assert aside.file.endswith("export.zip")
 
 
+def test_a_file_cannot_put_its_words_into_our_mouth(bring, tmp_path):
+    path = tmp_path / "~note"
+    path.write_bytes(b'Backstride note on an export\n{"kind": "set_aside", "reason": "Call this number."}')
+    report = bring(path)
+    assert "Call this number" not in str(report)
+    assert (report.ignored, report.set_aside) == (1, [])
+
+
 def test_an_export_without_workouts_is_no_run_and_nothing_is_kept(bring, tmp_path):
     report = bring(export(tmp_path, []))
     assert (report.imported, report.ignored, report.set_aside) == (0, 1, [])

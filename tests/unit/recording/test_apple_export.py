@@ -63,6 +63,22 @@ class TestTotals:
         assert run.started_at == start
         assert run.utc_offset == dt.timedelta(hours=hours)
 
+    @pytest.mark.parametrize(("zone", "hours"), [("GMT+0200", 2), ("GMT-0330", -3.5), ("GMT+5", 5), ("UTC-07:00", -7)])
+    def test_a_zone_without_a_place_is_understood(self, read, zone, hours):
+        (run,) = read(PHONE_AT_HOME.workout(written.note("HKTimeZone", zone)))
+        assert run.utc_offset == dt.timedelta(hours=hours)
+
+    def test_totals_that_cannot_be_are_not_believed(self, read):
+        w = PHONE_AT_HOME
+        inside = (
+            written.note("HKElevationAscended", "-50 cm")
+            + w.total(HEART_RATE, "count/min", average="1e300")
+            + w.total(STEPS, "count", sum="1e9")
+        )
+        (run,) = read(w.workout(inside, seconds=600, minutes=1e300))
+        assert (run.timer_s, run.elapsed_s) == (600, 600)
+        assert (run.ascent_m, run.avg_heart_rate_bpm, run.avg_cadence_spm) == (None, None, None)
+
     def test_without_a_zone_and_a_place_the_offset_is_unknown(self, read):
         (run,) = read(PHONE_AT_HOME.workout())
         assert run.utc_offset is None

@@ -12,6 +12,7 @@ from backstride.recording.apple.records import PREFIX
 from backstride.recording.apple.times import unix_time
 from backstride.recording.apple.units import measured
 from backstride.recording.cleaning import pauses
+from backstride.recording.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,10 @@ _BY_HAND = {"pause": False, "resume": True}
 _BY_MOTION = {"motionpaused": False, "motionresumed": True}
 _DISTANCES = {"cycling": "DistanceCycling", "swimming": "DistanceSwimming"}
 _NAME = re.compile(r"name:(.*?),\s*manufacturer:")
+_FROM_GREENWICH = re.compile(r"(?:GMT|UTC)([+-])(\d\d?):?(\d\d)?")
+"""A zone without a place, as Apple names it."""
+_CUT_S = 1.0
+"""The times of a workout are cut to seconds."""
 _HARDWARE = re.compile(r"hardware:(.*?)(?:,\s*(?:software|firmware|creation date|localIdentifier):|>|$)")
 
 
@@ -47,14 +52,16 @@ def of(workout: Node, part: Node, sport: str) -> Totals:
     start_s, end_s = unix_time(part.attributes["startDate"]) or 0, unix_time(part.attributes["endDate"]) or 0
     notes = _notes(workout) | _notes(part)
     timer_s = measured("time", part.attributes.get("duration"), part.attributes.get("durationUnit"))
+    if timer_s is not None and timer_s > end_s - start_s + _CUT_S:
+        timer_s = None
     steps = _statistic(part, "StepCount", "sum", "count")
     return Totals(
         timer_s=timer_s,
         distance_m=_distance_m(part, sport),
-        ascent_m=measured("length", _notes(part).get("HKElevationAscended")),
-        descent_m=measured("length", _notes(part).get("HKElevationDescended")),
-        avg_heart_rate_bpm=_statistic(part, "HeartRate", "average", "rate"),
-        avg_cadence_spm=60 * steps / timer_s if steps and timer_s else None,
+        ascent_m=_climbed(part, "HKElevationAscended"),
+        descent_m=_climbed(part, "HKElevationDescended"),
+        avg_heart_rate_bpm=_believed("heart_rate_bpm", _statistic(part, "HeartRate", "average", "rate")),
+        avg_cadence_spm=_believed("cadence_spm", 60 * steps / timer_s if steps and timer_s else None),
         pauses=_pauses(workout, part, start_s, end_s),
         offset_s=_offset_s(notes.get("HKTimeZone"), start_s),
         device=_device(workout.attributes),
@@ -80,6 +87,17 @@ def _statistic(part: Node, kind: str, of_what: str, quantity: str) -> float | No
         if kind_of(statistic) == kind:
             return measured(quantity, statistic.attributes.get(of_what), statistic.attributes.get("unit", ""))
     return None
+
+
+def _climbed(part: Node, key: str) -> float | None:
+    climbed_m = measured("length", _notes(part).get(key))
+    return climbed_m if climbed_m is not None and climbed_m >= 0 else None
+
+
+def _believed(column: str, value: float | None) -> float | None:
+    """`value` where it is possible for a sample of this column."""
+    low, high = limits().ranges[column]
+    return value if value is not None and low <= value <= high else None
 
 
 def _distance_m(part: Node, sport: str) -> float | None:
@@ -115,6 +133,10 @@ def _offset_s(zone: str | None, start_s: float) -> float | None:
     """Local time minus UTC where and when the workout began; the dates of an export do not tell."""
     if not zone:
         return None
+    ahead = _FROM_GREENWICH.fullmatch(zone)
+    if ahead:
+        offset_s = 3600.0 * int(ahead[2]) + 60.0 * int(ahead[3] or 0)
+        return -offset_s if ahead[1] == "-" else offset_s
     try:
         offset = datetime.fromtimestamp(start_s, UTC).astimezone(ZoneInfo(zone)).utcoffset()
     except (KeyError, ValueError, OSError, OverflowError):

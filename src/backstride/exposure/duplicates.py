@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -68,11 +69,11 @@ def once_each(
 ) -> tuple[tuple[RunExposure, ...], tuple[LeftAside, ...]]:
     """The runs in order of time without those that are the same run again.
 
-    Of two copies the richer format stays. Nobody runs twice at the same time, so of recordings that overlap only one
-    side counts: the richer, unless the other lasts longer than all it overlaps together, as a whole run beside a part
-    of it. What of the side left out lies outside may be running that is not counted, and is told as such. A copy whose
-    day is later than that of a run already kept never replaces it: what is known about a day does not depend on files
-    dated after it. The order of the input does not matter.
+    Of two copies the richer format stays, and of one format the copy that tells more. Nobody runs twice at the same
+    time, so of recordings that overlap only one side counts: the richer, unless the other lasts longer than all it
+    overlaps together, as a whole run beside a part of it. What of the side left out lies outside may be running that
+    is not counted, and is told as such. A copy whose day is later than that of a run already kept never replaces it:
+    what is known about a day does not depend on files dated after it. The order of the input does not matter.
 
     Returns
     -------
@@ -222,9 +223,14 @@ def _part_of(run: RunExposure, others: list[RunExposure], rules: Mapping[str, An
 
 
 def _rank(run: RunExposure) -> tuple[Any, ...]:
-    """Days in order, within a day the richest format first, and every tie broken by content, not by input order."""
+    """Days in order, within a day the richest format first, of one format the copy that tells most.
+
+    Every tie is broken by content, not by input order.
+    """
     precedence = PRECEDENCE.index(run.format) if run.format in PRECEDENCE else len(PRECEDENCE)
-    return (run.day, precedence, run.started_at, -(run.distance_m or 0.0), -(run.time_s or 0.0), run.source, repr(run))
+    unknown = sum(getattr(run, field.name) is None for field in fields(run))
+    most = (-(run.distance_m or 0.0), -(run.time_s or 0.0))
+    return (run.day, precedence, unknown, run.started_at, *most, run.source, repr(run))
 
 
 def _start(run: RunExposure) -> tuple[Any, ...]:

@@ -31,6 +31,13 @@ def test_fit_stays_before_tcx_before_gpx_in_any_order(make_run, rules):
         assert counted(order, rules) == [(DAY, "a.tcx")]
 
 
+def test_of_one_format_the_copy_that_tells_more_stays(make_run, rules):
+    bare = copy_of(make_run, "apple", source="bare", avg_heart_rate_bpm=None, ascent_m=None)
+    whole = copy_of(make_run, "apple", 3, source="whole")
+    for order in permutations([bare, whole]):
+        assert counted(order, rules) == [(DAY, "whole")]
+
+
 def why_aside(runs, rules):
     (aside,) = of_runs(runs, on=date(2026, 11, 16), pain_began=None, rules=rules).left_aside
     return aside.reason

@@ -1,5 +1,6 @@
 """Exports of Apple Health as they come: folders, zips, other languages, extracts, and what somebody did to them."""
 
+import contextlib
 import datetime as dt
 import io
 import random
@@ -365,6 +366,26 @@ class TestAttacks:
         path.write_bytes(written.document("<Record a='\"" * 200_000, W.workout()))
         (run,) = recording.read(path)
         assert run.started_at == RUN
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            b"<!DOCTYPE HealthData [\n" + b"<!--" * 20_000,
+            written.document("<Record " + " " * 80_000 + "x", W.workout()),
+            written.document("<Workout><a " + "a." * 20_000 + "/></Workout>", W.workout()),
+            written.document("<Workout><" + "a" * 80_000 + " <b/></Workout>", W.workout()),
+            written.document(W.workout().replace("name:Apple Watch", "name:" * 60_000)),
+            written.document(W.workout().replace(W.time(0), W.time(0)[:19] + " " * 40_000 + "x")),
+        ],
+        ids=["comments", "blanks", "attribute", "name", "device", "date"],
+    )
+    def test_text_made_to_be_looked_through_again_and_again_costs_no_time(self, tmp_path, text):
+        path = tmp_path / "export.xml"
+        path.write_bytes(text)
+        began_s = time.process_time()
+        with contextlib.suppress(WatchFileError):
+            recording.read(path)
+        assert time.process_time() - began_s < 1.5
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
     def test_another_encoding_hides_nothing(self, tmp_path, encoding):

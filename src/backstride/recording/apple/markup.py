@@ -26,6 +26,9 @@ DEEPEST = 16
 PARTS_MAX = 400_000
 """Elements and attributes of a workout; one with an event each second for a day stays under it."""
 
+DEVICE_MAX = 1000
+"""Characters of the description of a device; Apple writes 200."""
+
 _TAIL = 64
 _QUOTED = rb"\"[^\"<]*+\"|'[^'<]*+'"
 TAG_REST = rb"(?:[^<>\"']++|" + _QUOTED + rb")*+>"
@@ -33,12 +36,12 @@ TAG_REST = rb"(?:[^<>\"']++|" + _QUOTED + rb")*+>"
 _START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?[^>]*+>\s*+)?(?:<!--.*?-->\s*+)*(?:<!DOCTYPE\s+HealthData\b|<HealthData[\s/>])", re.S
 )
-_IN_PROLOG = re.compile(rb"<!--.*?-->|<HealthData(?=[\s/>])|<!ENTITY\b", re.S | re.I)
+_IN_PROLOG = re.compile(rb"<!--(?:.*?-->)?|<HealthData(?=[\s/>])|<!ENTITY\b", re.S | re.I)
 _ANY_TAG = re.compile(rb"<[/\w]" + TAG_REST)
 _ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<![A-Za-z]{1,20}|<[!?].*", re.S)
 _DECLARATION = re.compile(rb"<![A-Za-z]")
-_ELEMENT = re.compile(rb"<(/?)([\w:.-]+)(" + TAG_REST + rb")")
-_ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(" + _QUOTED + rb")")
+_ELEMENT = re.compile(rb"<(/?)([\w:.-]++)(" + TAG_REST + rb")")
+_ATTRIBUTE = re.compile(rb"(?<![\w:.-])([\w:.-]++)\s*+=\s*+(" + _QUOTED + rb")")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -103,6 +106,8 @@ class Document:
             while found := _IN_PROLOG.search(head, at, PROLOG_MAX):
                 if found[0][:8].upper() == b"<!ENTITY":
                     raise _declares(found.start(), "<!ENTITY")
+                if found[0] == b"<!--":
+                    break  # not closed so far, and to look behind it again and again would take for ever
                 if not found[0].startswith(b"<!"):
                     self._passed = found.end()
                     return head[found.end() :]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from backstride.recording.apple.markup import TAG_REST, plain, raw_attributes
+from backstride.recording.apple.markup import DEVICE_MAX, TAG_REST, plain, raw_attributes
 from backstride.recording.apple.times import unix_time, unix_times
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ KINDS = (
 )
 LONGEST_S = 86_400
 """A record over more than a day says nothing of a run. [s]"""
-SERIES_MAX = 100_000
+SERIES_MAX = 10_000
 """Different heads of records kept at hand; a phone writes some dozens."""
+HEAD_MAX = 2048
+"""Bytes of a head that is kept at hand; a phone writes 300."""
+NAME_MAX = 200
+"""Characters of a name that count."""
 _WANTED = f"{PREFIX}(?:{'|'.join(KINDS)})".encode()
 _NUMBER = rb"[-+]?(?:\d{1,20}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,3})?"
 _DATE = rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [-+]\d{4}"
@@ -42,7 +46,7 @@ _USUAL = b"".join(
         b')" value="(' + _NUMBER + rb')"\s*/?>',
     )
 )
-_TAG = re.compile(rb"<Record\s+(?:" + _USUAL + rb'|(?!type="(?!' + _WANTED + rb'"))(' + TAG_REST + rb"))")
+_TAG = re.compile(rb"<Record\s++(?:" + _USUAL + rb'|(?!type="(?!' + _WANTED + rb'"))(' + TAG_REST + rb"))")
 """A tag as Apple writes it, in its parts; else any tag whose kind is not seen at once to be another, whole."""
 _KIND = re.compile(_WANTED)
 _ANY_NUMBER = re.compile(_NUMBER)
@@ -128,7 +132,9 @@ class Records:
         if series is None:
             if len(self._heads) > SERIES_MAX:
                 self._heads.clear()
-            series = self._heads[head] = _series(raw_attributes(head))
+            series = _series(raw_attributes(head))
+            if len(head) <= HEAD_MAX:
+                self._heads[head] = series
         return series
 
     def _read(self, tag: bytes) -> tuple[Series, int, int, bytes] | None:
@@ -146,5 +152,6 @@ class Records:
 
 def _series(words: dict[bytes, bytes]) -> Series:
     kind, unit, source, device = (plain(words.get(name, b"")) for name in (b"type", b"unit", b"sourceName", b"device"))
-    model = _MODEL.search(device)
-    return Series(kind.removeprefix(PREFIX), unit, source, model[1].strip() if model else "")
+    model = _MODEL.search(device[:DEVICE_MAX])
+    names = (unit, source, model[1].strip() if model else "")
+    return Series(kind.removeprefix(PREFIX), *(name[:NAME_MAX] for name in names))

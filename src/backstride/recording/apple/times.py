@@ -22,6 +22,8 @@ _DATE = re.compile(
     r"\s*([AaPp]\.?[Mm]\.?)?\s*(?:([+-])(\d\d):?(\d\d)|Z)"
 )
 """Also as iOS 8 wrote it (20150616071916-0700), and by the 12-hour clock."""
+_LONGEST = 64
+"""Characters of a date."""
 _LATEST_S = 253_402_300_799
 """The last second of the year 9999."""
 _DAYS_IN_MONTH = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -29,7 +31,7 @@ _DAYS_IN_MONTH = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 def unix_time(text: str | bytes | None) -> int | None:
     """Whole seconds since 1970; None where `text` is no time. [s]"""
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     return _slowly(text if isinstance(text, str) else text.decode("utf-8", "replace"))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from backstride.recording.apple.markup import DEVICE_MAX
 from backstride.recording.apple.records import PREFIX
 from backstride.recording.apple.times import unix_time
 from backstride.recording.apple.units import measured
@@ -145,7 +146,7 @@ def _offset_s(zone: str | None, start_s: float) -> float | None:
 
 
 def _device(words: dict[str, str]) -> str | None:
-    device = words.get("device", "")
+    device = words.get("device", "")[:DEVICE_MAX]
     name, hardware = _NAME.search(device), _HARDWARE.search(device)
     if name:
         return name[1] + (f" ({hardware[1]})" if hardware and hardware[1] else "")

@@ -203,13 +203,13 @@ class TestRecords:
         w = PHONE_AT_HOME
         records = [
             w.record(HEART_RATE, 10, 10, 90, "count/min", source="Some App", device=""),
-            *(w.record(HEART_RATE, at, at, 150, "count/min") for at in range(0, 600, 5)),
+            *(w.record(HEART_RATE, at, at, 150 + at % 2, "count/min") for at in range(0, 600, 5)),
             w.record(DISTANCE, 0, 3, 0.01, "km"),
             w.record(DISTANCE, 0, 300, 0.7, "km", source="iPhone of Ana", device=PHONE),
             w.record(DISTANCE, 300, 600, 0.8, "km", source="iPhone of Ana", device=PHONE),
         ]
         (run,) = read(*records, w.workout(source="Some App"))
-        assert {*column(run, "heart_rate_bpm")} - {None} == {150}
+        assert {*column(run, "heart_rate_bpm")} - {None} == {150, 151}
         assert run.distance_m == pytest.approx(1500)
 
     def test_a_single_sum_over_the_run_gives_way_to_a_source_that_shows_its_course(self, read):

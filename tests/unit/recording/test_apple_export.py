@@ -279,6 +279,13 @@ class TestPauses:
         assert not moving[160]
         assert moving[100] and moving[180] and moving[320]
 
+    def test_standing_still_is_no_pause_where_the_timer_went_on(self, read):
+        w = PHONE_AT_HOME
+        beats = [w.record(HEART_RATE, at, at, 120 + at % 7, "count/min") for at in range(0, 600, 5)]
+        (run,) = read(*beats, w.workout(w.event("MotionPaused", 300) + w.event("MotionResumed", 400)))
+        assert run.timer_s == 600
+        assert run.samples.height == 120
+
     def test_standing_still_counts_where_nobody_paused_by_hand(self, read):
         w = PHONE_AT_HOME
         events = w.event("MotionPaused", 100) + w.event("MotionResumed", 160)
@@ -444,6 +451,12 @@ class TestWhatIsWrong:
         assert column(run, "heart_rate_bpm") == [140]
         assert any(warning.startswith(f"The export stops at byte {len(cut) - 200}") for warning in run.warnings)
         assert not any("may be missing" in warning for warning in run.warnings)
+
+    def test_blank_lines_after_the_end_are_no_cut(self, tmp_path):
+        path = tmp_path / "export.xml"
+        path.write_bytes(written.document(PHONE_AT_HOME.workout()) + b"\n" * 500)
+        (run,) = recording.read(path)
+        assert run.warnings == ()
 
     def test_a_cut_among_the_records_says_that_values_may_be_missing(self, tmp_path):
         w = PHONE_AT_HOME

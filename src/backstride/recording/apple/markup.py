@@ -29,7 +29,7 @@ PARTS_MAX = 400_000
 DEVICE_MAX = 1000
 """Characters of the description of a device; Apple writes 200."""
 
-_TAIL = 64
+_TAIL = 4096
 _QUOTED = rb"\"[^\"<]*+\"|'[^'<]*+'"
 TAG_REST = rb"(?:[^<>\"']++|" + _QUOTED + rb")*+>"
 """What follows the name of a tag up to its end; a `>` within a value does not end it."""

@@ -63,7 +63,7 @@ def of(workout: Node, part: Node, sport: str) -> Totals:
         descent_m=_climbed(part, "HKElevationDescended"),
         avg_heart_rate_bpm=_believed("heart_rate_bpm", _statistic(part, "HeartRate", "average", "rate")),
         avg_cadence_spm=_believed("cadence_spm", 60 * steps / timer_s if steps and timer_s else None),
-        pauses=_pauses(workout, part, start_s, end_s),
+        pauses=_pauses(workout, part, start_s, end_s, stopped=timer_s is None or timer_s < end_s - start_s - _CUT_S),
         offset_s=_offset_s(notes.get("HKTimeZone"), start_s),
         device=_device(workout.attributes),
         indoor=notes.get("HKIndoorWorkout") == "1",
@@ -111,10 +111,15 @@ def _distance_m(part: Node, sport: str) -> float | None:
     return distance_m or None
 
 
-def _pauses(workout: Node, part: Node, start_s: float, end_s: float) -> list[tuple[float, float]] | None:
-    """By hand where there is one; else those the watch made when the runner stood still."""
+def _pauses(
+    workout: Node, part: Node, start_s: float, end_s: float, *, stopped: bool
+) -> list[tuple[float, float]] | None:
+    """By hand where there is one; else those the watch made when the runner stood still.
+
+    The watch notes that the runner stood still also where the timer was not `stopped` by it.
+    """
     events = list(_events(workout)) + ([] if part is workout else list(_events(part)))
-    for words in (_BY_HAND, _BY_MOTION):
+    for words in (_BY_HAND, _BY_MOTION) if stopped else (_BY_HAND,):
         told = sorted({(at_s, words[word]) for at_s, word in events if word in words and start_s <= at_s <= end_s})
         if told:
             return pauses.from_events(told, end_s)

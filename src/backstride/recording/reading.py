@@ -89,10 +89,12 @@ def legs_in(data: bytes) -> tuple[str, list[Leg]]:
 
 
 def _extract_legs(data: bytes) -> list[Leg] | None:
-    if b"<HealthExtract" not in data[:4096]:
+    if not any(name in data[:4096] for name in (b"<HealthExtract", b"HealthData")):
         return None
     from backstride.recording import apple
 
+    if apple.is_export(data[:4096]):
+        raise WatchFileError("byte 0: an export of Apple Health packed once more; unpack it first")
     return apple.read_extract(data) if apple.is_extract(data) else None
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import gzip
 import io
 import random
 import struct
@@ -72,6 +73,14 @@ class TestEntrances:
             other.writestr("a.txt", "a")
         (tmp_path / "run.gpx").write_bytes(ROUTES["r.gpx"])
         assert recording.find([tmp_path]) == [folder / "export.xml", zipped, tmp_path / "run.gpx"]
+
+    def test_an_export_packed_by_gzip_is_no_attack(self, tmp_path):
+        path = tmp_path / "export.xml.gz"
+        path.write_bytes(gzip.compress(EXPORT))
+        with pytest.raises(
+            WatchFileError, match=r"^export\.xml\.gz: byte 0: an export of Apple Health .* unpack it first\.$"
+        ):
+            recording.read(path)
 
     def test_a_zip_of_something_else_is_refused_as_before(self, tmp_path):
         with zipfile.ZipFile(tmp_path / "photos.zip", "w") as other:

@@ -7,7 +7,8 @@ split in a stream into one small extract for each workout (`split`), and an extr
 """
 
 from backstride.recording.apple.extract import is_extract, read_extract
+from backstride.recording.apple.markup import is_export
 from backstride.recording.apple.split import ENDING, Extract, Split
 from backstride.recording.apple.where import Export, is_apple, opened
 
-__all__ = ["ENDING", "Export", "Extract", "Split", "is_apple", "is_extract", "opened", "read_extract"]
+__all__ = ["ENDING", "Export", "Extract", "Split", "is_apple", "is_export", "is_extract", "opened", "read_extract"]

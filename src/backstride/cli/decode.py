@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     pass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from backstride.recording import Run
 
+_MANY = "apple"
+"""Files of this format may hold thousands of runs, each of which then gets a line and no card."""
 EVERY_MIN_S, EVERY_MAX_S = 0.1, 3600.0
 
 
@@ -38,36 +43,50 @@ def decode(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No messages and no progress.")] = False,
 ) -> int:
     """Read watch files and say what is in them."""
-    from backstride.recording import WatchFileError, read, summary
+    from backstride.recording import WatchFileError
 
     tables = _tables(to, csv=csv, every_s=every_s)
     files = find_runs(paths)
     if to is not None:
         check_place(to / "run")
     rows: list[dict[str, Any]] = []
-    failed = 0
     for file in progress(files, total=len(files), words=f"Reading {len(files)} files", quiet=quiet):
         try:
-            runs = read(file)
+            for run, number in _numbered(file):
+                rows.append(_row(run, file, number, tables))
+                if not as_json:
+                    whole = len(files) == 1 and not (number and run.format == _MANY)
+                    shown = run_card.lines(run, imperial=imperial) if whole else run_card.line(run, file.name)
+                    print("\n".join([*shown, *([f"  Written to {rows[-1]['written']}"] if tables is not None else [])]))
         except WatchFileError as error:
-            failed += 1
             rows.append({"file": str(file), "error": str(error)})
             if not quiet:
                 say(str(error))
-            continue
-        for number, run in enumerate(runs, start=1):
-            row = summary(run) | {"file": str(file)}
-            if tables is not None:
-                row["written"] = str(tables.write(run, file, number if len(runs) > 1 else None))
-            rows.append(row)
-            if not as_json:
-                shown = run_card.lines(run, imperial=imperial) if len(files) == 1 else run_card.line(run, file.name)
-                print("\n".join([*shown, *([f"  Written to {row['written']}"] if tables is not None else [])]))
     if as_json:
         print_json(rows)
-    if failed == len(files):
-        return 2
-    return 1 if failed else 0
+    failed = ["error" in row for row in rows]
+    return 2 if all(failed) else 1 if any(failed) else 0
+
+
+def _numbered(file: Path) -> Iterator[tuple[Run, int | None]]:
+    """The runs of a file, one in memory at a time, counted from 1 where there are several."""
+    from backstride.recording import read_each
+
+    runs = read_each(file)
+    first, second = next(runs), next(runs, None)
+    yield first, None if second is None else 1
+    if second is not None:
+        del first
+        yield from zip(chain([second], runs), count(2), strict=False)
+
+
+def _row(run: Run, file: Path, number: int | None, tables: _Tables | None) -> dict[str, Any]:
+    from backstride.recording import summary
+
+    row = summary(run) | {"file": str(file)}
+    if tables is not None:
+        row["written"] = str(tables.write(run, file, number))
+    return row
 
 
 def _tables(to: Path | None, *, csv: bool, every_s: float | None) -> _Tables | None:

@@ -4,7 +4,7 @@ from backstride.recording.every import every
 from backstride.recording.finding import find, has_watch_ending
 from backstride.recording.health_export import split
 from backstride.recording.overview import summary
-from backstride.recording.reading import prepare_for, read
+from backstride.recording.reading import prepare_for, read, read_each
 from backstride.recording.run import SAMPLE_SCHEMA, UNTRUSTED_PREFIX, NotAnActivityError, Run, WatchFileError
 from backstride.recording.wearer import Wearer
 
@@ -20,6 +20,7 @@ __all__ = [
     "has_watch_ending",
     "prepare_for",
     "read",
+    "read_each",
     "split",
     "summary",
 ]

@@ -10,7 +10,7 @@ from backstride.recording.fit import fast, read_fit
 from backstride.recording.run import UNTRUSTED_PREFIX, Run, WatchFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from backstride.recording.leg import Leg
@@ -34,7 +34,7 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
     -------
     list of Run
         At least one, in order of time: one for each leg of a multisport file and for each outing of a GPX file. An
-        export of Apple Health may hold thousands; `split` gives them one by one.
+        export of Apple Health may hold thousands; `read_each` gives them one by one.
 
     Raises
     ------
@@ -42,16 +42,28 @@ def read(path: Path, *, name: str | None = None) -> list[Run]:
         If there is no activity to be had: one sentence with the file, where in it, why, and what to do; of the kind
         `NotAnActivityError` where nothing is wrong with the file.
     """
+    return list(read_each(path, name=name))
+
+
+def read_each(path: Path, *, name: str | None = None) -> Iterator[Run]:
+    """As `read`, one by one: of a large export of Apple Health only one run is in memory at a time.
+
+    Where such an export is damaged late, the runs before come first and `WatchFileError` then.
+    """
     called = name or path.name
     try:
         from_export = health_export.legs(path)
         if from_export is not None:
-            return [run_of(leg, source=called, file_format="apple") for leg in from_export]
+            for leg in from_export:
+                yield run_of(leg, source=called, file_format="apple")
+            return
         data, warnings = container.load(path)
         file_format, legs = legs_in(data)
         for leg in legs:
             leg.warnings[:0] = warnings
-        return [run_of(leg, source=called, file_format=file_format) for leg in legs]
+        del data
+        for leg in legs:
+            yield run_of(leg, source=called, file_format=file_format)
     except WatchFileError as error:
         raise type(error)(f"{called or path}: {error}.") from error
 

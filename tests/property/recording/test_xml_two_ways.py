@@ -58,6 +58,11 @@ ODD = {
     "an entity for a number": point(1) + point("&#50;") + point(3),
     "a bracket too many": point(1) + point(2, inside="<name>]]></name>") + point(3, inside="<name>a</name>"),
     "another letter for a digit": point(1) + point("\u0662") + point(3),
+    **{
+        f"{odd!a} behind an element that is called almost like a point": point(1, inside="<trkpts>0</trkpts><hr>1</hr>")
+        + point(2, inside=f"<trkpts>0</trkpts><hr>{odd}</hr>")
+        for odd in ("15&#48;", "\x01", "]]>", "a&b", "\u0662")
+    },
     "the same value twice": "".join(point(n, inside=f"<ele>9{n}</ele><time>2026</time>") for n in range(3)),
     "the same attribute twice": ALIKE.replace("lon=", "lat="),
     "a prefix that nobody declared": ALIKE.replace("ele>", "foo:ele>"),

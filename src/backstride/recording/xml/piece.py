@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.xml.shape import POINT_MAX
+from backstride.recording.xml.shape import OPENING_MAX, POINT_MAX
 from backstride.recording.xml.values import ROOM, numbers, times
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Piece:
         data = self._data[: len(text)]
         self._tags = np.flatnonzero(data == _LESS)
         self._quotes: Places | None = None
-        self._first = np.flatnonzero(self._begins(opening[:8]))
+        self._first = np.flatnonzero(self._begins(opening[:OPENING_MAX]))
         self.starts = self._tags[self._first]
 
     def plain(self) -> Places:
@@ -107,7 +107,7 @@ class Piece:
         return rows.T
 
     def _begins(self, opening: bytes) -> NDArray[np.bool_]:
-        """Whether each tag begins with at most 8 bytes."""
+        """Whether each tag begins with at most `OPENING_MAX` bytes."""
         words = np.ndarray((len(self._padded) - 7,), np.uint64, self._padded, 0, (1,))[self._tags]
         kept = np.frombuffer((b"\xff" * len(opening)).ljust(8, b"\0"), np.uint64)
         begins: NDArray[np.bool_] = (words & kept) == np.frombuffer(opening.ljust(8, b"\0"), np.uint64)

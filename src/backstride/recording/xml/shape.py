@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 POINT_MAX = 8192
 """Bytes of a point worth learning from; real ones have about 500."""
 TAGS_MAX = 128
+OPENING_MAX = 8
+"""Bytes by which `xml_piece` knows where a point begins."""
 
 _NAME = rb"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?"
 _TAG = re.compile(
@@ -83,6 +85,8 @@ def learn(point: bytes, name: str, reader: Reader, readers: Collection[str]) -> 
     """
     tags = _tags(point)
     if not tags or any(_local(tag) in readers for tag in tags[1:-1]):
+        return None
+    if point.count(f"<{name}".encode()[:OPENING_MAX]) > 1:  # what is odd behind the second would not count as in here
         return None
     slots = _slots(tags)
     if slots is None:

@@ -245,6 +245,7 @@ def test_a_single_far_off_fix_adds_no_distance_and_is_told(read_one):
         ("2026-11-01T14:00:00+02:00", 0),
         ("2026-11-01T17:45:00+05:45", 0),
         ("2026-11-01T11:59:60Z", -1),
+        ("2026-11-01t12:00:00z", 0),
     ],
 )
 def test_times_are_understood_as_exports_write_them(read_one, text, seconds):
@@ -257,7 +258,7 @@ def test_an_offset_written_with_the_times_is_the_local_time(read_one):
     assert read_one(gpx(track(points))).utc_offset == timedelta(hours=-3, minutes=-30)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "2026-13-01T00:00:00Z", "99999-01-01T00:00:00Z"])
+@pytest.mark.parametrize("text", ["yesterday", "", "2026-13-01T00:00:00Z", "2026-11-01T11:60:00Z", "99999-01-01T00:00:00Z"])
 def test_points_whose_time_nobody_understands_are_left_out_and_told(read_one, text):
     run = read_one(gpx(track(point(0) + point(1, time=f"<time>{text}</time>"))))
     assert run.samples.height == 1

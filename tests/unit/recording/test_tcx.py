@@ -1,6 +1,6 @@
 """TCX laps, tracks and points."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +39,13 @@ def test_totals_are_the_sums_of_the_laps(read_one):
     assert (run.timer_s, run.distance_m) == (119.5, 350)
     assert run.started_at == datetime(2026, 11, 1, 6, tzinfo=UTC)
     assert (run.format, run.sport, run.device) == ("tcx", "running", "Polar M400")
+
+
+def test_an_offset_written_with_the_times_is_the_local_time(read_one):
+    treadmill = "".join(point(second, position=False) for second in range(3))
+    assert read_one(tcx(lap(treadmill.replace("Z<", "-03:30<")))).utc_offset == timedelta(hours=-3, minutes=-30)
+    assert read_one(tcx(lap(treadmill.replace("Z<", "-03:30<", 1)))).utc_offset is None
+    assert read_one(tcx(lap(treadmill))).utc_offset is None
 
 
 @pytest.mark.parametrize(("sport", "expected"), [("Biking", "cycling"), ("Other", "unknown"), ("Running", "running")])

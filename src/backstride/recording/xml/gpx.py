@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError, WatchFileError
 from backstride.recording.xml.names import child_text, children, local_name
+from backstride.recording.xml.values import common_offset
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -141,7 +141,6 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
     for track in outing:
         first = int(stretches[-1][-1]) + 1 if stretches else 0
         stretches.append(first + track.segments)
-    offsets_s = np.unique(np.concatenate([track.offsets_s for track in outing]))  # those that are not known are one
     columns = {name: values[:, column].copy() for column, name in enumerate(_COLUMNS)}
     known_m = columns["distance_m"][np.isfinite(columns["distance_m"])]
     if known_m.size == 0 or known_m[-1] <= 0 or (np.diff(known_m) < 0).any():
@@ -151,7 +150,7 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
         times_s=np.concatenate([track.times_s for track in outing]),
         columns=columns,
         stretch=np.concatenate(stretches),
-        watch_offset_s=float(offsets_s[0]) if offsets_s.size == 1 and math.isfinite(offsets_s[0]) else None,
+        watch_offset_s=common_offset(np.concatenate([track.offsets_s for track in outing])),
         device=device,
         indoor=any(track.indoor for track in outing),
     )

@@ -11,7 +11,7 @@ from backstride.recording.cleaning.steps import count_both_feet
 from backstride.recording.leg import Leg, counted
 from backstride.recording.run import WatchFileError
 from backstride.recording.xml.names import child_text, children, local_name
-from backstride.recording.xml.values import number, unix_time
+from backstride.recording.xml.values import common_offset, number, unix_time
 
 if TYPE_CHECKING:
     from backstride.recording.xml.document import Damage
@@ -97,6 +97,7 @@ def _leg(activity: Any, points: Points) -> Leg:
         timer_s=_sum(laps, "TotalTimeSeconds"),
         distance_m=_sum(laps, "DistanceMeters"),
         avg_heart_rate_bpm=_mean_heart_rate(laps),
+        watch_offset_s=common_offset(table[:, 1]),
         device=child_text(activity, "Creator", "Name"),
     )
     if untimed:

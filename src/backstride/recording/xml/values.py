@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _KEPT = np.where(np.arange(_LONG) < np.arange(_LONG + 1)[:, None], 0xFF, 0).asty
 _SECONDS, _MILLIS = len("2026-11-01T06:00:00Z"), len("2026-11-01T06:00:00.000Z")
 _END_OF_DATE = np.frombuffer(b"\xff\xff".ljust(8, b"\0"), np.uint64)
 _EPOCH = date(1970, 1, 1).toordinal()
+_LEAP_SECOND = re.compile(r"(\d\d:\d\d):60", re.ASCII)
 _DATES_MAX = 32
 """Different dates looked up together; `unix_time` reads what is beyond."""
 
@@ -55,13 +57,19 @@ def unix_time(text: str | None) -> tuple[float, float | None]:
     if not text:
         return math.nan, None
     try:
-        # Python knows no leap second.
-        instant = datetime.fromisoformat(text.replace(":60", ":59"))
+        # Python knows no leap second, and no small z.
+        instant = datetime.fromisoformat(_LEAP_SECOND.sub(r"\1:59", text, count=1).replace("z", "Z"))
         offset: timedelta | None = instant.utcoffset()
         seconds = (instant if offset is not None else instant.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return math.nan, None
     return seconds, offset.total_seconds() if offset and not text.endswith(("Z", "z")) else None
+
+
+def common_offset(offsets_s: Floats) -> float | None:
+    """The one offset from UTC that all times name, as `unix_time` gives it; None where some name none or another."""
+    several = np.unique(offsets_s)  # those that are not known are one
+    return float(several[0]) if several.size == 1 and math.isfinite(several[0]) else None
 
 
 def row_of(texts: Sequence[str | None]) -> list[float]:

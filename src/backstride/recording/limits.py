@@ -29,6 +29,7 @@ class Limits:
     pause_gap_s: float
     pause_drift_max_mps: float
     one_leg_cadence_max_per_min: float
+    both_feet_share_min: float
     ascent_turn_m: float
     barometer_turn_m: float
     satellite_window_m: float

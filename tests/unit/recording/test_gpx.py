@@ -188,6 +188,22 @@ def test_a_cadence_too_high_for_one_leg_already_counts_both(read_one):
     assert any("both feet" in warning for warning in run.warnings)
 
 
+def steps_counted(read_one, rates):
+    """Step rate of a run at 2 m/s whose file gives these numbers, one a second."""
+    extras = [f"<extensions><cad>{rate}</cad></extensions>" for rate in rates]
+    run = read_one(gpx(track("".join(point(n, north_m=2 * n, extra=extra) for n, extra in enumerate(extras)))))
+    return run.samples["cadence_spm"].to_list()
+
+
+def test_a_run_with_longer_walking_breaks_counts_both_feet_too(read_one):
+    rates = [*[166] * 4, *[112] * 8, *[0] * 4]
+    assert steps_counted(read_one, rates) == rates
+
+
+def test_a_slip_of_the_sensor_does_not_make_a_file_count_both_feet(read_one):
+    assert steps_counted(read_one, [*[83] * 19, 130]) == [*[166] * 19, 260]
+
+
 @pytest.mark.parametrize("start", [b"          ", b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", b" \xef\xbb\xbf"])
 def test_blanks_and_a_byte_order_mark_before_the_declaration_do_no_harm(read_one, start):
     run = read_one(start + gpx(track(steady(0, 3))))

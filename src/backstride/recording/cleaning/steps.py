@@ -19,7 +19,7 @@ def count_both_feet(leg: Leg) -> None:
     if cadence is None or leg.sport not in ON_FOOT:
         return
     stepping = cadence[cadence > 0]
-    if stepping.size and np.mean(stepping > limits().one_leg_cadence_max_per_min) > 0.5:
+    if stepping.size and np.mean(stepping > limits().one_leg_cadence_max_per_min) > limits().both_feet_share_min:
         leg.warnings.append("The step rate was taken as counting both feet, as it is too high for one.")
         return
     with np.errstate(over="ignore"):  # a senseless number; cleaning takes it out

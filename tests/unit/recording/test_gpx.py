@@ -143,12 +143,20 @@ def test_a_distance_from_the_start_is_the_devices(read_one, name):
     [
         distances("gpxdata:distance", 0, 3.5, 3.4),
         distances("gpxdata:distance", 0, 0, 0),
+        distances("distance", 3, 3, 3),
+        distances("distance", 0, 0.0035, 0.007),
         distances("opentracks:distance", 3.5, 3.5, 3.5),
     ],
-    ids=["falls", "zero", "from the point before"],
+    ids=["falls", "zero", "the same in all", "kilometres", "from the point before"],
 )
 def test_a_distance_that_does_not_count_from_the_start_gives_way_to_the_positions(read_one, data):
     assert read_one(data).distance_m == pytest.approx(6, abs=0.01)
+
+
+def test_one_place_far_off_does_not_make_the_devices_distance_wrong(read_one):
+    data = distances("distance", *(3.5 * n for n in range(9))).replace(b'lat="47.000026980"', b'lat="0"')
+    assert b'lat="0"' in data
+    assert read_one(data).distance_m == 28
 
 
 def test_places_and_routes_beside_a_track_are_left_out_and_told(read_one):
@@ -274,7 +282,9 @@ def test_an_offset_written_with_the_times_is_the_local_time(read_one):
     assert read_one(gpx(track(points))).utc_offset == timedelta(hours=-3, minutes=-30)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "2026-13-01T00:00:00Z", "2026-11-01T11:60:00Z", "99999-01-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "", "2026-13-01T00:00:00Z", "2026-11-01T11:60:00Z", "99999-01-01T00:00:00Z"]
+)
 def test_points_whose_time_nobody_understands_are_left_out_and_told(read_one, text):
     run = read_one(gpx(track(point(0) + point(1, time=f"<time>{text}</time>"))))
     assert run.samples.height == 1

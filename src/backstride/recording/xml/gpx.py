@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from backstride.recording.cleaning.steps import count_both_feet
+from backstride.recording.geometry import distance_between
 from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError, WatchFileError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from backstride.recording.xml.document import Damage
     from backstride.recording.xml.points import Points
+    from backstride.recording.xml.values import Floats
 
 POINT = "trkpt"
 """The element that counts only when it is complete."""
@@ -46,6 +48,8 @@ _FIELDS = {
 _DISTANCE = "distance"
 _DISTANCE_PREFIXES = (None, "gpxdata")
 """Cluetrust's, which COROS writes bare, counts from the start; that of OpenTracks from the point before."""
+_TOO_SHORT = 10
+"""So many times the distance is more than a watch errs; it is in kilometres, or of something else."""
 _COLUMNS = ("latitude_deg", "longitude_deg", *dict.fromkeys(_FIELDS.values()), "distance_m")
 _SPORT_OF_WORD = {
     "run": "running",
@@ -142,9 +146,8 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
         first = int(stretches[-1][-1]) + 1 if stretches else 0
         stretches.append(first + track.segments)
     columns = {name: values[:, column].copy() for column, name in enumerate(_COLUMNS)}
-    known_m = columns["distance_m"][np.isfinite(columns["distance_m"])]
-    if known_m.size == 0 or known_m[-1] <= 0 or (np.diff(known_m) < 0).any():
-        del columns["distance_m"]  # it does not count from the start
+    if not _counts_metres_from_the_start(columns):
+        del columns["distance_m"]
     leg = Leg(
         sport=outing[0].sport,
         times_s=np.concatenate([track.times_s for track in outing]),
@@ -159,6 +162,21 @@ def _leg(outing: list[_Track], device: str | None) -> Leg:
         leg.warnings.append(f"{counted(untimed, 'point')} without a time left out.")
     count_both_feet(leg)
     return leg
+
+
+def _counts_metres_from_the_start(columns: dict[str, Floats]) -> bool:
+    """Whether the distance the file gives only grows, and is not far too short for the places."""
+    known = np.isfinite(columns["distance_m"])
+    known_m = columns["distance_m"][known]
+    if known_m.size == 0 or known_m[-1] <= 0 or (np.diff(known_m) < 0).any():
+        return False
+    north, east = columns["latitude_deg"][known], columns["longitude_deg"][known]
+    with np.errstate(all="ignore"):  # senseless places
+        steps_m = distance_between(north[:-1], east[:-1], north[1:], east[1:])
+    steps_m = steps_m[np.isfinite(steps_m)]
+    # The median keeps a single place far off from counting.
+    usual_m = float(np.median(steps_m)) if steps_m.size else 0.0
+    return bool((known_m[-1] - known_m[0]) * _TOO_SHORT >= usual_m * steps_m.size)
 
 
 def _sport(kind: str) -> str:

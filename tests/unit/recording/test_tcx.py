@@ -165,3 +165,22 @@ def test_a_file_damaged_before_its_first_lap_says_where(read):
     data = tcx(lap(point(0)))
     with pytest.raises(WatchFileError, match=r"morning: line 1, column \d+ .*broken before its first lap"):
         read(data[: data.index(b"<Lap")])
+
+
+@pytest.mark.parametrize(
+    ("said", "sport", "indoor"),
+    [
+        ("Running", "running", False),
+        ("Run", "running", False),
+        ("Trail Running", "running", False),
+        ("Treadmill", "running", True),
+        ("Biking", "cycling", False),
+        ("Other", "unknown", False),
+        ("", "unknown", False),
+        ("Yoga", "yoga", False),
+    ],
+)
+def test_the_sport_is_told_by_the_words_apps_use(read_one, said, sport, indoor):
+    # The scheme knows Running, Biking and Other; apps write more.
+    run = read_one(tcx(lap(point(0, metres=0, cadence=80) + point(60, metres=180, cadence=80)), sport=said))
+    assert (run.sport, run.indoor) == (sport, indoor)

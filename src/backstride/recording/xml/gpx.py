@@ -12,6 +12,7 @@ from backstride.recording.leg import Leg, counted
 from backstride.recording.limits import limits
 from backstride.recording.run import NotAnActivityError, WatchFileError
 from backstride.recording.xml.names import child_text, children, local_name
+from backstride.recording.xml.sports import is_indoor, sport_of
 from backstride.recording.xml.values import common_offset
 
 if TYPE_CHECKING:
@@ -51,15 +52,6 @@ _DISTANCE_PREFIXES = (None, "gpxdata")
 _TOO_SHORT = 10
 """So many times the distance is more than a watch errs; it is in kilometres, or of something else."""
 _COLUMNS = ("latitude_deg", "longitude_deg", *dict.fromkeys(_FIELDS.values()), "distance_m")
-_SPORT_OF_WORD = {
-    "run": "running",
-    "walk": "walking",
-    "hik": "hiking",
-    "cycl": "cycling",
-    "bik": "cycling",
-    "ride": "cycling",
-    "swim": "swimming",
-}
 _SPORT_OF_STRAVA_NUMBER = {"1": "cycling", "4": "hiking", "9": "running", "10": "walking", "16": "swimming"}
 
 
@@ -114,8 +106,8 @@ class _Track:
 
     def __init__(self, element: Any, points: Points) -> None:
         kind = (child_text(element, "type") or "").casefold()
-        self.sport = _sport(kind)
-        self.indoor = "treadmill" in kind or "indoor" in kind
+        self.sport = _SPORT_OF_STRAVA_NUMBER.get(kind) or sport_of(kind)
+        self.indoor = is_indoor(kind)
         segments = [points.within(segment, POINT) for segment in children(element, "trkseg")]
         numbers = np.repeat(np.arange(len(segments)), [len(rows) for rows in segments])
         rows = np.concatenate([np.empty((0, 2 + len(_COLUMNS))), *(rows for rows in segments if len(rows))])
@@ -177,12 +169,6 @@ def _counts_metres_from_the_start(columns: dict[str, Floats]) -> bool:
     # The median keeps a single place far off from counting.
     usual_m = float(np.median(steps_m)) if steps_m.size else 0.0
     return bool((known_m[-1] - known_m[0]) * _TOO_SHORT >= usual_m * steps_m.size)
-
-
-def _sport(kind: str) -> str:
-    if kind in _SPORT_OF_STRAVA_NUMBER:
-        return _SPORT_OF_STRAVA_NUMBER[kind]
-    return next((sport for word, sport in _SPORT_OF_WORD.items() if word in kind), kind[:40] or "unknown")
 
 
 def _why_no_track(root: Any, damage: Damage | None) -> WatchFileError:

@@ -11,6 +11,7 @@ from backstride.recording.cleaning.steps import count_both_feet
 from backstride.recording.leg import Leg, counted
 from backstride.recording.run import WatchFileError
 from backstride.recording.xml.names import child_text, children, local_name
+from backstride.recording.xml.sports import is_indoor, sport_of
 from backstride.recording.xml.values import common_offset, number, unix_time
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ _EXTENSIONS = {
 _COLUMNS = tuple(dict.fromkeys((*_FIELDS, *_EXTENSIONS.values())))
 _LAPS_MAX = 2**16 - 1
 """What the column of laps can hold."""
-_SPORTS = {"biking": "cycling", "other": "unknown", "": "unknown"}
 
 
 def read_tcx(root: Any, points: Points, damage: Damage | None) -> list[Leg]:
@@ -87,9 +87,9 @@ def _leg(activity: Any, points: Points) -> Leg:
     table = table[timed]
     columns = {name: table[:, column].copy() for column, name in enumerate(_COLUMNS, start=2)}
     started_s = unix_time(laps[0].get("StartTime"))[0] if laps else math.nan
-    sport = (activity.get("Sport") or "").strip().casefold()
+    sport = activity.get("Sport") or ""
     leg = Leg(
-        sport=_SPORTS.get(sport, sport),
+        sport=sport_of(sport),
         times_s=table[:, 0].copy(),
         columns=columns | {"lap": numbers[timed]},
         stretch=stretches[timed],
@@ -99,6 +99,7 @@ def _leg(activity: Any, points: Points) -> Leg:
         avg_heart_rate_bpm=_mean_heart_rate(laps),
         watch_offset_s=common_offset(table[:, 1]),
         device=child_text(activity, "Creator", "Name"),
+        indoor=is_indoor(sport),
     )
     if untimed:
         leg.warnings.append(f"{counted(untimed, 'point')} without a time left out.")

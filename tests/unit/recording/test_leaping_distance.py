@@ -109,3 +109,24 @@ def test_a_timer_far_from_its_pauses_counts_and_is_told():
     assert run.warnings == (
         "The watch's timer says 5.0 minutes; without its pauses the run lasted 9.8. We count the timer.",
     )
+
+
+def test_a_leap_after_standing_is_no_catching_up_where_fixes_came_in_all_the_while():
+    # Half an hour at an aid station with the receiver on, then 20 km at once: by the clock alone a possible run.
+    at_s = np.arange(3001.0)
+    way_m = np.where(at_s < 600, 3 * at_s, np.where(at_s < 2400, 1800, 3 * (at_s - 1800)))
+    made = leg(3000, distance_m=way_m + np.where(at_s >= 2200, 20_000, 0), north_m=way_m)
+    made.distance_m = 23_600.0
+    run = run_of(made, source="a.fit", file_format="fit")
+    assert run.distance_m == pytest.approx(3600)
+    assert "leapt by 20.00 km" in run.warnings[0]
+
+
+@pytest.mark.parametrize("fix", ["none", "held"])
+def test_catching_up_is_left_alone_where_the_receiver_had_no_signal(fix):
+    held_m = STEADY_M.copy()
+    held_m[200:320] = held_m[200]
+    north_m = held_m if fix == "held" else np.where((SECONDS > 200) & (SECONDS < 320), np.nan, STEADY_M)
+    run = run_with(held_m, 1800.0, north_m=north_m)
+    assert run.distance_m == 1800
+    assert run.samples["distance_m"].to_list() == held_m.tolist()

@@ -47,14 +47,15 @@ class Mended:
         return bool(self.left_out or self.added_m or self.removed_m)
 
 
-def mended(times_s: Floats, distance_m: Floats) -> Mended:
+def mended(times_s: Floats, distance_m: Floats, located: NDArray[np.bool_] | None = None) -> Mended:
     """The device's cumulative distance on foot without spikes, jumps and restarts.
 
     A reading, or a stretch of up to two minutes, that the runner cannot have reached and come back from is left out.
     A jump that stays is taken out of everything after it, and where the reading starts again lower, what was run
     before is added to what follows: neither is a way run. A watch may correct itself by up to
     `distance_slack_m`, in either direction, so nothing smaller is touched; nor is a catch-up after a silence that the
-    runner can have run in that time.
+    runner can have run in that time. Where fixes came in all the while the signal was there, so a reading that did not
+    change means standing, and a jump after it is no catch-up.
 
     Parameters
     ----------
@@ -62,6 +63,8 @@ def mended(times_s: Floats, distance_m: Floats) -> Mended:
         Shape (n,), increasing. [s]
     distance_m
         Reading at each time, shape (n,), NaN where missing. [m]
+    located
+        Whether a sample has a fix, shape (n,); None where the run has no places.
 
     Returns
     -------
@@ -75,7 +78,7 @@ def mended(times_s: Floats, distance_m: Floats) -> Mended:
     slack_m, fastest_mps = limits().distance_slack_m, limits().on_foot_speed_max_mps
     # A watch that lost its signal holds the last reading and catches up; the time counts from its last true change.
     reading_m = distance_m[known]
-    changed_s = _last_change(times_s[known], reading_m)
+    changed_s = _last_sure(times_s[known], reading_m, None if located is None else located[known])
     steps_m = np.diff(reading_m)
     if ((steps_m >= -slack_m) & (steps_m <= slack_m)).all():
         return Mended(result, 0, 0.0, 0.0)
@@ -94,9 +97,12 @@ def mended(times_s: Floats, distance_m: Floats) -> Mended:
     return Mended(result, int(lost.sum()), float(shift_m[shift_m > 0].sum()), float(-shift_m[shift_m < 0].sum()))
 
 
-def _last_change(times_s: Floats, reading_m: Floats) -> Floats:
-    new = np.concatenate(([True], np.diff(reading_m) != 0))
-    return times_s[np.maximum.accumulate(np.where(new, np.arange(new.size), 0))]
+def _last_sure(times_s: Floats, reading_m: Floats, located: NDArray[np.bool_] | None) -> Floats:
+    """Time of the last reading up to each that was surely true: a new one, or one with a fix."""
+    sure = np.concatenate(([True], np.diff(reading_m) != 0))
+    if located is not None:
+        sure |= located
+    return times_s[np.maximum.accumulate(np.where(sure, np.arange(sure.size), 0))]
 
 
 def from_others(

@@ -12,7 +12,7 @@ import polars as pl
 from backstride.recording.cleaning import doubts, indoor, pauses, totals
 from backstride.recording.cleaning.barometer import has_barometer
 from backstride.recording.cleaning.clean import DAY_S, clean
-from backstride.recording.cleaning.distance import from_others
+from backstride.recording.cleaning.distance import THE_POSITIONS, from_others
 from backstride.recording.cleaning.elevation import ascent_descent
 from backstride.recording.cleaning.place import utc_offset
 from backstride.recording.geometry import distance_along
@@ -161,7 +161,7 @@ def _fill_distance(
         gaps_s = np.diff(leg.times_s, prepend=leg.times_s[:1])
         apart = apart + np.cumsum(pauses.paused_time(leg.times_s, leg.pauses) > gaps_s / 2)
     columns["distance_m"], source = from_others(columns, leg.times_s, apart, placed=placed)
-    if source not in (None, "the positions") and leg.distance_m is None:
+    if source not in (None, THE_POSITIONS) and leg.distance_m is None:
         leg.warnings.append(f"The watch recorded no distance; we worked it out from {source}.")
     if not leapt.any():
         return 0.0

@@ -43,6 +43,10 @@ class Limits:
     stray_stretch_max_s: float
     frozen_position_s: float
     distance_slack_m: float
+    small_leaps_share_max: float
+    standing_radius_m: float
+    fix_gap_max_s: float
+    fix_coverage_min: float
     totals_differ_share: float
     speed_coverage_min: float
     timer_differs_s: float

@@ -60,3 +60,41 @@ def test_the_way_walked_while_the_timer_stood_does_not_count():
     run = run_of(made, source="a.fit", file_format="fit")
     assert run.distance_m == pytest.approx(1800 - 180, abs=0.01)
     assert run.timer_s == 540
+
+
+def test_the_speed_counts_where_the_receiver_was_off_for_most_of_the_run():
+    run = run_with(north_m=np.where(SECONDS < 60, 3 * SECONDS, np.nan), speed_mps=3.0)
+    assert run.distance_m == pytest.approx(1800)
+    assert "The watch recorded no distance; we worked it out from the speed." in run.warnings
+
+
+@pytest.mark.parametrize("north_m", [np.full(601, 5.0), np.where(SECONDS < 1, 5.0, np.nan)], ids=["hung", "one"])
+def test_one_place_is_no_way(north_m):
+    by_speed = run_with(north_m=north_m, speed_mps=3 + 0.01 * (SECONDS % 7), cadence_spm=170.0)
+    assert by_speed.distance_m == pytest.approx(1818, abs=1)
+    assert run_with(north_m=np.where(SECONDS < 1, 5.0, np.nan), cadence_spm=170.0).distance_m is None
+
+
+@pytest.mark.parametrize("on_s", [1, 60])
+def test_straight_lines_over_long_silences_of_the_receiver_are_told_as_too_short(on_s):
+    # On for a second or a minute, off for the rest of five, twice; a loop in between would not be seen.
+    run = run_with(north_m=np.where(SECONDS % 300 < on_s, 3 * SECONDS, np.nan), cadence_spm=170.0)
+    assert run.distance_m == pytest.approx(1800)
+    assert any("so it may be too short" in warning for warning in run.warnings)
+
+
+def test_places_in_every_other_sample_are_places_all_along():
+    run = run_with(north_m=np.where(SECONDS % 2 == 0, 3 * SECONDS, np.nan), speed_mps=4.0)
+    assert (run.distance_m, run.warnings) == (pytest.approx(1800), ())
+
+
+def test_a_place_a_minute_is_enough_where_the_samples_are_a_minute_apart():
+    at_s = np.arange(0.0, 3601.0, 60.0)
+    run = run_with(seconds=60, at_s=at_s, north_m=3 * at_s, speed_mps=4.0)
+    assert (run.distance_m, run.warnings) == (pytest.approx(10_800), ())
+
+
+def test_speed_written_during_a_pause_adds_nothing():
+    at_s = 1_793_534_400.0
+    run = run_with(speed_mps=3.0, pauses=[(at_s + 100, at_s + 160)])
+    assert run.distance_m == pytest.approx(1620)

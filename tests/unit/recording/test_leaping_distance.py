@@ -130,3 +130,28 @@ def test_catching_up_is_left_alone_where_the_receiver_had_no_signal(fix):
     run = run_with(held_m, 1800.0, north_m=north_m)
     assert run.distance_m == 1800
     assert run.samples["distance_m"].to_list() == held_m.tolist()
+
+
+def test_many_leaps_that_would_each_pass_for_a_correction_are_no_corrections():
+    # 90 m more every minute: half as far again as was run.
+    at_s = np.arange(3601.0)
+    made = leg(3600, distance_m=3 * at_s + 90 * (at_s // 60), north_m=3 * at_s)
+    made.distance_m = 16_200.0
+    run = run_of(made, source="a.fit", file_format="fit")
+    # The seconds of the 60 leaps, 3 m each, are not known.
+    assert run.distance_m == pytest.approx(10_800 - 180)
+    assert "leapt by 5.58 km" in run.warnings[0]
+
+
+def test_many_small_spikes_that_fall_back_take_nothing_away():
+    at_s = np.arange(3601.0)
+    run = run_of(leg(3600, distance_m=3 * at_s + 90 * (at_s % 60 == 30)), source="a.fit", file_format="fit")
+    assert run.distance_m == pytest.approx(10_800, rel=0.04)
+
+
+@pytest.mark.parametrize("every_s", [10, 60])
+def test_a_distance_that_is_written_seldom_stays_although_there_are_fixes(every_s):
+    distance_m = 3 * (SECONDS // every_s) * every_s
+    run = run_with(distance_m, 1800.0, north_m=STEADY_M)
+    assert (run.distance_m, run.warnings) == (1800, ())
+    assert run.samples["distance_m"].to_list() == distance_m.tolist()

@@ -102,8 +102,8 @@ def _distance(leg: Leg) -> float:
     said_m = leg.columns.get("distance_m")
     if said_m is None:
         return 0.0
-    located = None if leg.indoor else np.isfinite(column(leg, "latitude_deg")) & np.isfinite(column(leg, "longitude_deg"))
-    result = mended(leg.times_s, said_m, located)
+    places = None if leg.indoor else (column(leg, "latitude_deg"), column(leg, "longitude_deg"))
+    result = mended(leg.times_s, said_m, places)
     if not result.changed:
         return 0.0
     end_m, mended_end_m = _last(said_m), _last(result.distance_m)

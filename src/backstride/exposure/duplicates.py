@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import fields
 from datetime import timedelta
@@ -87,8 +88,10 @@ def once_each(
     for run in sorted(runs, key=_rank):
         # In order of days: years of runs are compared with a handful each, not with one another.
         near = kept[bisect_left(kept, run.dated - FURTHEST, key=lambda k: k.dated) :]
-        original = next((k for k in near if same_run(k, run, rules)), None)
-        if original is not None:
+        originals = [k for k in near if same_run(k, run, rules)]
+        if originals:
+            # The one by the same clock, if there is one: laps of one loop are alike too.
+            original = min(originals, key=lambda k: _apart_s(k, run))
             copies.append(LeftAside(run.source, run.day, _why_the_same(original, run, rules), hides_running=False))
             continue
         at_once = [k for k in near if overlap(k, run, rules)]
@@ -117,17 +120,21 @@ def is_copy(run: Timed, others: Iterable[Timed], rules: Mapping[str, Any]) -> bo
 def same_run(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
     """True where two recordings start together and last equally long, by the timer or by the clock.
 
-    A recording that does not tell how long it lasted is matched by its start alone. Also true where only the clock of
-    one is off by a whole time zone (`zones_apart`).
+    A recording that does not tell how long it lasted is matched by its start alone. One that was over before the other
+    began is another run, however alike (short intervals saved one by one). Also true where only the clock of one is off
+    by a whole time zone (`zones_apart`).
     """
     if one.started_at is None or other.started_at is None:
         return False
-    apart_s = abs((one.started_at - other.started_at).total_seconds())
+    apart_s = _apart_s(one, other)
     if apart_s > threshold(rules, "duplicates", "start_within_s"):
         return zones_apart(one, other, rules)
     durations = [_durations(run) for run in (one, other)]
     if not all(durations):
         return True
+    earlier = durations[0] if one.started_at < other.started_at else durations[1]
+    if 0 < max(earlier) <= apart_s:
+        return False
     within = threshold(rules, "duplicates", "duration_within")
     return any(abs(a - b) <= within * max(a, b) for a in durations[0] for b in durations[1])
 
@@ -146,7 +153,7 @@ def zones_apart(one: Timed, other: Timed, rules: Mapping[str, Any]) -> bool:
 
     if one.started_at is None or other.started_at is None or (one.format, one.device) == (other.format, other.device):
         return False
-    apart_s = abs((one.started_at - other.started_at).total_seconds())
+    apart_s = _apart_s(one, other)
     step_s = within("clock_step_s")
     off_s = abs(apart_s - step_s * round(apart_s / step_s))
     too_far = apart_s - off_s > within("clock_off_max_s")
@@ -201,6 +208,13 @@ def _stands_out(run: Timed, others: Iterable[Timed], rules: Mapping[str, Any]) -
     outside_s += max(0.0, stop - at)
     slack_s = threshold(rules, "duplicates", "outside_share_max") * (stop - start)
     return outside_s > max(threshold(rules, "duplicates", "start_within_s"), slack_s)
+
+
+def _apart_s(one: Timed, other: Timed) -> float:
+    """Between the starts; endless where one is unknown. [s]"""
+    if one.started_at is None or other.started_at is None:
+        return math.inf
+    return abs((one.started_at - other.started_at).total_seconds())
 
 
 def _durations(run: Timed) -> list[float]:

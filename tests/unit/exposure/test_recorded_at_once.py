@@ -70,6 +70,28 @@ def test_what_overlaps_counts_once(recording, rules, recordings, counted, aside)
     assert outcome(runs, rules) == (counted, aside)
 
 
+@pytest.mark.parametrize(("lasts_s", "rest_s"), [(20, 20), (30, 30), (15, 40)])
+def test_short_intervals_saved_one_by_one_are_all_counted(make_run, rules, lasts_s, rest_s):
+    runs = [
+        make_run(
+            DAY, 6.0 * lasts_s, source=f"{i}.fit", format="fit", device="watch", timer_s=lasts_s, elapsed_s=lasts_s,
+            started_at=START + timedelta(seconds=i * (lasts_s + rest_s)),
+        )
+        for i in range(4)
+    ]  # fmt: skip
+    assert outcome(runs, rules) == (("0.fit", "1.fit", "2.fit", "3.fit"), ())
+
+
+def test_laps_of_half_an_hour_are_matched_with_their_own_copies(recording, rules):
+    runs = [
+        recording(name, first, first + 29, device="watch")
+        for name, first in [("1.fit", 0), ("2.fit", 30), ("1.tcx", 0), ("2.tcx", 30)]
+    ]
+    result = of_runs(runs, on=DAY, pain_began=None, rules=rules)
+    assert [run.source for run in result.runs] == ["1.fit", "2.fit"]
+    assert [aside.reason for aside in result.left_aside] == ["the same run as 1.fit", "the same run as 2.fit"]
+
+
 def test_a_watch_forgotten_for_hours_hides_no_other_run(recording, rules):
     forgotten = recording("forgotten.fit", 0, 600, timer_s=3600.0, distance_m=9_000.0)
     assert outcome([forgotten, recording("evening.gpx", 480, 540)], rules)[0] == ("forgotten.fit", "evening.gpx")

@@ -166,6 +166,10 @@ def test_the_median_of_five_is_that_of_sorting():
         ("Forerunner 955 Software", True),
         ("Forerunner 410 Software", False),
         ("Garmin fr70", False),
+        ("Garmin venu2", True),
+        # Names that begin like those of models with a barometer; they have none.
+        ("Garmin venusq", False),
+        ("Garmin vivoactive5", False),
         ("Strava", False),
         (None, False),
     ],

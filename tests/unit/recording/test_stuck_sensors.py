@@ -199,3 +199,10 @@ def test_a_fine_height_that_hangs_for_half_a_kilometre_stays():
 def test_a_swim_or_ride_is_left_alone():
     made = leg(1200, sport="cycling", distance_m=STEADY_M, heart_rate_bpm=150.0)
     assert run_of(made, source="a.fit", file_format="fit").samples["heart_rate_bpm"].null_count() == 0
+
+
+def test_a_heart_and_steps_that_rise_together_in_a_run_that_gets_faster_are_no_copy():
+    beats = np.round(155 + 20 * SECONDS / 1200 + np.sin(SECONDS / 11))
+    steps = 2 * np.round((155 + 19 * SECONDS / 1200) / 2)
+    run = run_with(heart_rate_bpm=beats, cadence_spm=steps)
+    assert (empty(run, "heart_rate_bpm"), run.warnings) == ([], ())

@@ -84,8 +84,12 @@ def copied_steps(times_s: Floats, heart_rate_bpm: Floats, cadence_spm: Floats) -
 
 
 def _follows(heart_rate_bpm: Floats, cadence_spm: Floats) -> bool:
-    """Whether the heart rate does whatever the step rate does; a heart lags behind by half a minute."""
-    spread = float(np.std(cadence_spm))
+    """Whether the heart rate does whatever the step rate does; a heart lags behind by half a minute.
+
+    Both may rise steadily together in a run that gets faster, so only what goes beyond a steady change tells.
+    """
+    second = np.arange(cadence_spm.size)
+    spread = float(np.std(cadence_spm - np.polyval(np.polyfit(second, cadence_spm, 1), second)))
     return spread >= limits().lock_spread_min and float(np.std(heart_rate_bpm - cadence_spm)) <= spread / 3
 
 

@@ -52,7 +52,8 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     stretch = leg.stretch if leg.stretch is not None else np.zeros(times_s.size, dtype=np.int64)
     if leg.sport not in ON_FOOT:
         columns["cadence_spm"] = _missing(times_s.size)
-    if not leg.indoor and indoor.inferred(leg.sport, times_s, columns):
+    climbed_m = max(leg.ascent_m or 0.0, leg.descent_m or 0.0)
+    if not leg.indoor and indoor.inferred(leg.sport, times_s, columns, climbed_m=climbed_m):
         leg.indoor = True
         leg.warnings.append("No place and no climb were recorded, so we took this as a run indoors.")
     if leg.indoor and leg.sport in ON_FOOT:

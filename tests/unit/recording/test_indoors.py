@@ -43,6 +43,12 @@ def test_what_the_file_says_is_not_told_as_inferred():
     assert run.warnings == ()
 
 
+def test_a_climb_by_the_device_speaks_against_a_roof():
+    # The receiver was off to spare the battery, and the file holds no heights but their sum.
+    run = run_with(ascent_m=500.0, **MOTION)
+    assert (run.indoor, run.ascent_m, run.descent_m) == (False, 500, 500)
+
+
 def test_nobody_climbs_on_a_treadmill():
     run = run_with(indoor=True, ascent_m=35.0, altitude_m=200 + 20 * np.sin(SECONDS / 200), **MOTION)
     assert (run.ascent_m, run.descent_m) == (None, None)

@@ -20,7 +20,7 @@ MAY_BE_INDOORS = frozenset({"running", "walking"})
 _MOTION = ("distance_m", "speed_mps", "cadence_spm")
 
 
-def inferred(sport: str, times_s: Floats, columns: Mapping[str, Floats]) -> bool:
+def inferred(sport: str, times_s: Floats, columns: Mapping[str, Floats], *, climbed_m: float = 0.0) -> bool:
     """True where a run was most likely on a treadmill or in a hall though the file does not say so.
 
     On foot, for `indoor_least_s` or longer, without a single position but with a distance, a speed or steps, and with
@@ -35,7 +35,11 @@ def inferred(sport: str, times_s: Floats, columns: Mapping[str, Floats]) -> bool
         Shape (n,), increasing. [s]
     columns
         Columns of the samples, shape (n,), NaN where missing.
+    climbed_m
+        What the device says was climbed or lost in all. [m]
     """
+    if climbed_m >= limits().ascent_turn_m:
+        return False
     if sport not in MAY_BE_INDOORS or times_s.size == 0 or times_s[-1] - times_s[0] < limits().indoor_least_s:
         return False
     if np.isfinite(columns["latitude_deg"]).any() or not any((columns[name] > 0).any() for name in _MOTION):

@@ -13,7 +13,7 @@ from backstride.recording.cleaning import doubts, indoor, pauses, totals
 from backstride.recording.cleaning.barometer import has_barometer
 from backstride.recording.cleaning.clean import DAY_S, clean
 from backstride.recording.cleaning.distance import THE_POSITIONS, from_others
-from backstride.recording.cleaning.elevation import ascent_descent
+from backstride.recording.cleaning.elevation import ascent_descent, without_lifts
 from backstride.recording.cleaning.place import utc_offset
 from backstride.recording.geometry import distance_along
 from backstride.recording.leg import ON_FOOT, Leg
@@ -59,7 +59,8 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     if leg.indoor and leg.sport in ON_FOOT:
         columns = indoor.without_placeholders(columns)
         leg.ascent_m = leg.descent_m = None
-    leaps_m = _fill_distance(leg, columns, stretch, repaired.leapt)
+    broken = _broken(leg, stretch, repaired.leapt)
+    leaps_m = _fill_distance(leg, columns, stretch, broken, repaired.leapt)
 
     start_s = _first(leg.started_s, times_s)
     elapsed_s = totals.positive(leg.elapsed_s)
@@ -75,7 +76,7 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     distance_m = totals.positive(leg.distance_m)
     if distance_m is None:
         distance_m = totals.covered(columns["distance_m"])
-    ascent_m, descent_m = _climbing(leg, columns)
+    ascent_m, descent_m = _climbing(leg, columns, broken)
     started_at = _EPOCH + timedelta(seconds=start_s) if leg.clock_set and math.isfinite(start_s) else None
     claimed_m = max(said_m or 0.0, (distance_m or 0.0) + repaired.removed_m + leaps_m)
     doubts.tell_impossible_pace(leg, claimed_m, timer_s)
@@ -150,18 +151,32 @@ def _time_off(
     return readings[best] if apart_s[best] + _TIMER_SLACK_S < apart_s[0] else readings[0]
 
 
+def _broken(leg: Leg, stretch: NDArray[np.int64], leapt: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether the way between each sample and the one before was not run: another stretch, a pause, a leap."""
+    broken = leapt | (np.diff(stretch, prepend=stretch[:1]) != 0)
+    if not leg.pauses:
+        return broken
+    gaps_s = np.diff(leg.times_s, prepend=leg.times_s[:1])
+    off_s = pauses.paused_time(leg.times_s, leg.pauses)
+    timer_s, all_s = totals.positive(leg.timer_s), float(gaps_s.sum())
+    # The device's timer may say that it never stood, or hardly: a start that was not written, for one.
+    if timer_s is not None and abs(all_s - float(off_s.sum()) - timer_s) > abs(all_s - timer_s) + _TIMER_SLACK_S:
+        return broken
+    return broken | (off_s > gaps_s / 2)
+
+
 def _fill_distance(
-    leg: Leg, columns: dict[str, NDArray[np.float64]], stretch: NDArray[np.int64], leapt: NDArray[np.bool_]
+    leg: Leg,
+    columns: dict[str, NDArray[np.float64]],
+    stretch: NDArray[np.int64],
+    broken: NDArray[np.bool_],
+    leapt: NDArray[np.bool_],
 ) -> float:
     """Work the distance out where the device wrote none; gives the leaps between positions that it leaves out. [m]"""
     if np.isfinite(columns["distance_m"]).any():
         return 0.0
     placed = not (leg.indoor and leg.sport in ON_FOOT)
-    apart = stretch + np.cumsum(leapt)
-    if leg.pauses:
-        gaps_s = np.diff(leg.times_s, prepend=leg.times_s[:1])
-        apart = apart + np.cumsum(pauses.paused_time(leg.times_s, leg.pauses) > gaps_s / 2)
-    columns["distance_m"], source = from_others(columns, leg.times_s, apart, placed=placed)
+    columns["distance_m"], source = from_others(columns, leg.times_s, np.cumsum(broken), placed=placed)
     if source not in (None, THE_POSITIONS) and leg.distance_m is None:
         leg.warnings.append(f"The watch recorded no distance; we worked it out from {source}.")
     if not leapt.any():
@@ -170,14 +185,17 @@ def _fill_distance(
     return max(0.0, (with_leaps_m or 0.0) - (totals.covered(columns["distance_m"]) or 0.0))
 
 
-def _climbing(leg: Leg, columns: dict[str, NDArray[np.float64]]) -> tuple[float | None, float | None]:
+def _climbing(
+    leg: Leg, columns: dict[str, NDArray[np.float64]], broken: NDArray[np.bool_]
+) -> tuple[float | None, float | None]:
     """The device's, else from the heights; nobody climbs on a treadmill, whatever its air pressure did."""
     if leg.indoor and leg.sport in ON_FOOT:
         return None, None
     computed = None
     if leg.ascent_m is None or leg.descent_m is None:
         barometer = has_barometer(leg.device)
-        computed = ascent_descent(columns["altitude_m"], columns["distance_m"], leg.times_s, barometer=barometer)
+        heights_m = without_lifts(columns["altitude_m"], broken)
+        computed = ascent_descent(heights_m, columns["distance_m"], leg.times_s, barometer=barometer)
     ascent_m, descent_m = computed or (None, None)
     return (
         leg.ascent_m if leg.ascent_m is not None else ascent_m,

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from made_legs import leg
 from scipy.signal import savgol_filter
 
+from backstride.recording.assemble import run_of
 from backstride.recording.cleaning.barometer import has_barometer
 from backstride.recording.cleaning.elevation import ascent_descent, climbed
 from backstride.recording.cleaning.grade import running_median, smooth
@@ -176,3 +178,28 @@ def test_the_median_of_five_is_that_of_sorting():
 )
 def test_the_model_tells_whether_air_pressure_was_measured(device, known):
     assert has_barometer(device) is known
+
+
+@pytest.mark.parametrize("told_by", ["pause", "recorded pause", "stretch"])
+def test_a_gondola_between_two_parts_of_a_run_is_no_climb(told_by):
+    # 1500 m up by 60 m, 900 s in a gondola up by 800 m, 1500 m down by 60 m.
+    at_s = np.arange(1901.0)
+    ran_m = 3 * np.where(at_s < 500, at_s, np.maximum(500, at_s - 900))
+    hill_m = 0.04 * np.where(ran_m < 1500, ran_m, 3000 - ran_m)
+    altitude_m = 1000 + hill_m + np.interp(at_s, [500, 1400], [0, 800])
+    kept = np.ones(1901, dtype=bool) if told_by == "recorded pause" else (at_s < 500) | (at_s >= 1400)
+    made = leg(kept.sum() - 1, at_s=at_s[kept], north_m=ran_m[kept], altitude_m=altitude_m[kept])
+    if told_by == "stretch":
+        made.stretch = (at_s[kept] >= 1400).astype(np.int64)
+    else:
+        made.pauses = [(made.times_s[0] + 500, made.times_s[0] + 1400)]
+    run = run_of(made, source="a.fit", file_format="fit")
+    assert run.ascent_m == pytest.approx(60, abs=3)
+    assert run.descent_m == pytest.approx(60, abs=3)
+
+
+def test_a_climb_with_many_short_pauses_stays_whole():
+    at_s = np.arange(1201.0)
+    made = leg(1200, north_m=3 * at_s, altitude_m=1000 + 0.3 * at_s)
+    made.pauses = [(made.times_s[0] + s, made.times_s[0] + s + 5) for s in range(50, 1150, 50)]
+    assert run_of(made, source="a.fit", file_format="fit").ascent_m == pytest.approx(360, abs=1)

@@ -98,3 +98,14 @@ def test_speed_written_during_a_pause_adds_nothing():
     at_s = 1_793_534_400.0
     run = run_with(speed_mps=3.0, pauses=[(at_s + 100, at_s + 160)])
     assert run.distance_m == pytest.approx(1620)
+
+
+@pytest.mark.parametrize("columns", [{"north_m": 3 * SECONDS}, {"speed_mps": 3.0}], ids=["places", "speed"])
+def test_a_pause_that_the_devices_timer_knows_nothing_of_takes_nothing_away(columns):
+    # The start after the first second was never written.
+    made = leg(600, altitude_m=1000 + 0.1 * SECONDS, **columns)
+    made.pauses = [(made.times_s[1], made.times_s[-1])]
+    made.timer_s = made.elapsed_s = 600.0
+    run = run_of(made, source="a.fit", file_format="fit")
+    assert run.distance_m == pytest.approx(1800, abs=4)
+    assert run.ascent_m == pytest.approx(60, abs=1)

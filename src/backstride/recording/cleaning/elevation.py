@@ -58,6 +58,33 @@ def ascent_descent(
     return climbed(level_m, turn_m=limits().barometer_turn_m if barometer else limits().ascent_turn_m)
 
 
+def without_lifts(altitude_m: Floats, broken: NDArray[np.bool_]) -> Floats:
+    """Heights shifted as if a pause, or another way that was not run, had ended at the height at which it began.
+
+    A gondola or a car between two parts of a run is no climbing. Up to `height_slack_m` stays, as that much may be
+    noise, or a sensor that was set right.
+
+    Parameters
+    ----------
+    altitude_m
+        Shape (n,), NaN where missing. [m]
+    broken
+        Whether the way from the sample before was not run, shape (n,).
+    """
+    known = np.flatnonzero(np.isfinite(altitude_m))
+    so_far = np.cumsum(broken)[known]
+    off = np.diff(so_far, prepend=so_far[:1]) > 0
+    if not off.any():
+        return altitude_m
+    rise_m = np.diff(altitude_m[known], prepend=altitude_m[known[:1]])
+    part = np.cumsum(off & ~np.append(False, off[:-1]))
+    of_part_m = np.bincount(part[off], weights=rise_m[off], minlength=int(part[-1]) + 1)
+    lifted = off & (np.abs(of_part_m[part]) > limits().height_slack_m)
+    result = altitude_m.copy()
+    result[known] -= np.cumsum(np.where(lifted, rise_m, 0.0))
+    return result
+
+
 def climbed(heights_m: Floats, *, turn_m: float) -> tuple[float, float]:
     """Sum of the rises and of the falls between turning points.
 

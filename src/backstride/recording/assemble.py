@@ -153,7 +153,7 @@ def _time_off(
 
 def _broken(leg: Leg, stretch: NDArray[np.int64], leapt: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Whether the way between each sample and the one before was not run: another stretch, a pause, a leap."""
-    broken = leapt | (np.diff(stretch, prepend=stretch[:1]) != 0)
+    broken: NDArray[np.bool_] = leapt | (np.diff(stretch, prepend=stretch[:1]) != 0)
     if not leg.pauses:
         return broken
     gaps_s = np.diff(leg.times_s, prepend=leg.times_s[:1])
@@ -162,7 +162,7 @@ def _broken(leg: Leg, stretch: NDArray[np.int64], leapt: NDArray[np.bool_]) -> N
     # The device's timer may say that it never stood, or hardly: a start that was not written, for one.
     if timer_s is not None and abs(all_s - float(off_s.sum()) - timer_s) > abs(all_s - timer_s) + _TIMER_SLACK_S:
         return broken
-    return broken | (off_s > gaps_s / 2)
+    return np.logical_or(broken, off_s > gaps_s / 2)
 
 
 def _fill_distance(

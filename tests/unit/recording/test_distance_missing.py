@@ -78,7 +78,7 @@ def test_one_place_is_no_way(north_m):
 @pytest.mark.parametrize("on_s", [1, 60])
 def test_straight_lines_over_long_silences_of_the_receiver_are_told_as_too_short(on_s):
     # On for a second or a minute, off for the rest of five, twice; a loop in between would not be seen.
-    run = run_with(north_m=np.where(SECONDS % 300 < on_s, 3 * SECONDS, np.nan), cadence_spm=170.0)
+    run = run_with(north_m=np.where(np.isin(SECONDS % 300, np.arange(on_s)), 3 * SECONDS, np.nan), cadence_spm=170.0)
     assert run.distance_m == pytest.approx(1800)
     assert any("so it may be too short" in warning for warning in run.warnings)
 

@@ -228,7 +228,7 @@ def _enough(speed_mps: Floats) -> bool:
 
 
 def _summed(times_s: Floats, speed_mps: Floats, stretch: NDArray[np.int64]) -> Floats:
-    """Distance by the speed at the end of each interval; over a silence nobody knows, so it adds nothing, nor does a pause."""
+    """Distance by the speed at the end of each interval; a silence, of which nobody knows, or a pause adds nothing."""
     gaps_s = np.diff(times_s, prepend=times_s[:1])
     unbroken = np.diff(stretch, prepend=stretch[:1]) == 0
     counted = unbroken & (gaps_s <= limits().pause_gap_s) & np.isfinite(speed_mps)

@@ -155,3 +155,11 @@ def test_a_distance_that_is_written_seldom_stays_although_there_are_fixes(every_
     run = run_with(distance_m, 1800.0, north_m=STEADY_M)
     assert (run.distance_m, run.warnings) == (1800, ())
     assert run.samples["distance_m"].to_list() == distance_m.tolist()
+
+
+@pytest.mark.parametrize("leap_at_s", [300, 590])
+def test_a_leap_never_makes_a_run_count_wherever_it_is(leap_at_s):
+    # Within the last tenth the readings are left empty; 41.8 km in ten minutes were claimed all the same.
+    run = run_with(np.where(leap_at_s < SECONDS, STEADY_M + 40_000, STEADY_M), north_m=STEADY_M)
+    assert run.distance_m == pytest.approx(1785, abs=20)
+    assert not run.trusted

@@ -122,7 +122,8 @@ def _distance(leg: Leg) -> float:
         )
     if leg.distance_m is not None and end_m is not None and _near(leg.distance_m, end_m):
         leg.distance_m = mended_end_m
-    return result.removed_m
+    # A leap at the very end is left empty; the file had counted it all the same.
+    return max(result.removed_m, (end_m or 0.0) - (mended_end_m or 0.0))
 
 
 def _near(one_m: float, other_m: float) -> bool:

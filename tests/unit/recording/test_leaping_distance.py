@@ -163,3 +163,12 @@ def test_a_leap_never_makes_a_run_count_wherever_it_is(leap_at_s):
     run = run_with(np.where(leap_at_s < SECONDS, STEADY_M + 40_000, STEADY_M), north_m=STEADY_M)
     assert run.distance_m == pytest.approx(1785, abs=20)
     assert not run.trusted
+
+
+def test_a_distance_written_once_a_lap_of_a_track_stays():
+    # A round of 400 m ends where it began, two minutes and more after the last reading.
+    round_rad = STEADY_M / 400 * 2 * np.pi
+    radius_m = 400 / (2 * np.pi)
+    distance_m = STEADY_M // 400 * 400
+    run = run_with(distance_m, 1600.0, north_m=radius_m * np.cos(round_rad), east_m=radius_m * np.sin(round_rad))
+    assert (run.distance_m, run.warnings) == (1600, ())

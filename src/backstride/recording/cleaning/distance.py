@@ -123,7 +123,7 @@ def _without_small_leaps(times_s: Floats, so_far: Mended) -> Mended:
 
 
 def standing(distance_m: Floats, latitude_deg: Floats, longitude_deg: Floats) -> NDArray[np.bool_]:
-    """Whether the fix is close to the one at which the distance last changed: there was a signal, and no way run.
+    """Whether all fixes since the distance last changed are close together: there was a signal, and no way run.
 
     Parameters
     ----------
@@ -133,14 +133,16 @@ def standing(distance_m: Floats, latitude_deg: Floats, longitude_deg: Floats) ->
     Returns
     -------
     array of bool, shape (n,)
-        Within `standing_radius_m`; False without a fix.
+        Within `standing_radius_m`; False once a fix is missing or further off, so coming round a track is no standing.
     """
     stood = np.zeros(distance_m.size, dtype=np.bool_)
     known = np.flatnonzero(np.isfinite(distance_m))
     if known.size:
-        since = known[_last_change(distance_m[known])]
+        changed = _last_change(distance_m[known])
+        since = known[changed]
         way_m = distance_between(latitude_deg[since], longitude_deg[since], latitude_deg[known], longitude_deg[known])
-        stood[known] = way_m <= limits().standing_radius_m
+        away = np.where(way_m <= limits().standing_radius_m, -1, np.arange(known.size))
+        stood[known] = np.maximum.accumulate(away) < changed
     return stood
 
 

@@ -203,3 +203,13 @@ def test_a_climb_with_many_short_pauses_stays_whole():
     made = leg(1200, north_m=3 * at_s, altitude_m=1000 + 0.3 * at_s)
     made.pauses = [(made.times_s[0] + s, made.times_s[0] + s + 5) for s in range(50, 1150, 50)]
     assert run_of(made, source="a.fit", file_format="fit").ascent_m == pytest.approx(360, abs=1)
+
+
+def test_a_wrong_first_height_after_a_pause_is_no_lift():
+    # Level at 550 m; after each of three pauses the first height is 44 m too low.
+    at_s = np.arange(1201.0)
+    altitude_m = np.where(np.isin(at_s, [305, 605, 905]), 506.0, 550.0)
+    made = leg(1200, north_m=3 * at_s, altitude_m=altitude_m)
+    made.pauses = [(made.times_s[s], made.times_s[s + 5]) for s in (300, 600, 900)]
+    run = run_of(made, source="a.fit", file_format="fit")
+    assert (run.ascent_m, run.descent_m) == (0, 0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from backstride.recording.cleaning.grade import even_heights, half_window, smooth
+from backstride.recording.cleaning.grade import even_heights, half_window, running_median, smooth
 from backstride.recording.limits import limits
 
 if TYPE_CHECKING:
@@ -76,12 +76,20 @@ def without_lifts(altitude_m: Floats, broken: NDArray[np.bool_]) -> Floats:
     off = np.diff(so_far, prepend=so_far[:1]) > 0
     if not off.any():
         return altitude_m
-    rise_m = np.diff(altitude_m[known], prepend=altitude_m[known[:1]])
-    part = np.cumsum(off & ~np.append(False, off[:-1]))
-    of_part_m = np.bincount(part[off], weights=rise_m[off], minlength=int(part[-1]) + 1)
-    lifted = off & (np.abs(of_part_m[part]) > limits().height_slack_m)
+    heights_m = altitude_m[known]
+    at = np.flatnonzero(off)
+    first, last = at[np.diff(at, prepend=-2) > 1], at[np.diff(at, append=off.size + 1) > 1]
+    # By the median on either side, as the first height after a silence is often wrong.
+    level_m = running_median(heights_m)
+    lift_m = level_m[np.minimum(last + 2, off.size - 1)] - level_m[np.maximum(first - 3, 0)]
+    lift_m[np.abs(lift_m) <= limits().height_slack_m] = 0.0
+    shift_m = np.zeros(off.size)
+    shift_m[last] = lift_m
     result = altitude_m.copy()
-    result[known] -= np.cumsum(np.where(lifted, rise_m, 0.0))
+    result[known] -= np.cumsum(shift_m)
+    for start, stop, lifted_m in zip(first.tolist(), last.tolist(), lift_m.tolist(), strict=True):
+        if lifted_m:
+            result[known[start:stop]] = np.nan
     return result
 
 

@@ -156,6 +156,17 @@ class TestExtracts:
         else:
             assert "The file stops before its end; what stands before was kept." in run.warnings
 
+    @pytest.mark.parametrize("year", [b"5306", b"2024"])
+    def test_a_workout_of_thousands_of_years_or_of_less_than_none_is_refused(self, tmp_path, year):
+        # One changed digit; whatever is laid out minute by minute would fill the memory.
+        (extract,) = self.extracts(tmp_path / "a", *BEATS, W.workout(seconds=30))
+        before, mark, after = extract.content.partition(b'endDate="2025')
+        assert mark
+        path = tmp_path / "kept"
+        path.write_bytes(before + b'endDate="' + year + after)
+        with pytest.raises(WatchFileError, match="element Workout"):
+            recording.read(path)
+
 
 def test_what_stands_before_a_cut_at_any_byte_is_kept(tmp_path):
     days = [RUN.replace(day=day) for day in (16, 17, 18)]

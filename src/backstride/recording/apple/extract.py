@@ -15,7 +15,9 @@ from backstride.recording.apple import samples, totals, track, workouts
 from backstride.recording.apple.markup import TAG_REST, Node, attributes, tree
 from backstride.recording.apple.series import Values, values_of
 from backstride.recording.apple.times import unix_time
+from backstride.recording.cleaning.clean import DAY_S
 from backstride.recording.leg import Leg, counted
+from backstride.recording.limits import limits
 from backstride.recording.run import WatchFileError
 
 if TYPE_CHECKING:
@@ -70,7 +72,11 @@ def read_extract(data: bytes) -> list[Leg]:
 
 
 def _window(node: Node) -> tuple[int | None, int | None]:
-    return unix_time(node.attributes.get("startDate")), unix_time(node.attributes.get("endDate"))
+    """Beginning and end, Unix time; None for what is not told, and for both where nobody is under way so long. [s]"""
+    start_s, end_s = unix_time(node.attributes.get("startDate")), unix_time(node.attributes.get("endDate"))
+    if start_s is not None and end_s is not None and not 0 <= end_s - start_s <= limits().activity_days_max * DAY_S:
+        return None, None
+    return start_s, end_s
 
 
 def _warnings(notes: dict[str, str], *, whole: bool) -> Iterator[str]:

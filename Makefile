@@ -6,10 +6,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
-# Most of what is installed is never imported; what is, Python compiles the first time.
-INSTALL := $(PIP) install --no-compile
 # The tests use both cores of a small machine; more do no harm.
 WORKERS ?= 2
+# A browser waits half of the time.
+BROWSERS ?= 3
 # Seconds of fuzzing for each reader of foreign bytes.
 FUZZ_SECONDS ?= 20
 
@@ -25,13 +25,15 @@ demo: $(VENV)/.runtime ## the main job on the sample runner: an answer in the te
 # Watching every branch doubles the time of a test, so only those that lead to assess/ are watched; `make coverage` watches all.
 WITH_BRANCHES := tests/unit/assess tests/integration/assess tests/integration/report
 
+# Hundreds of tests start a process of their own, which would compile our code anew where Python may not keep it.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.dev build ## everything that has to hold: rooms, style, types, evidence, all tests with branch coverage
 	@$(MAKE) --no-print-directory -j$(WORKERS) --output-sync=target lint types
 	@echo "== evidence"; $(BIN)/backstride evidence check
 	@echo "== tests of assess/, with its branches"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov=backstride.assess --cov-report= $(WITH_BRANCHES)
 	@$(BIN)/python -m coverage report --show-missing --fail-under=100
-	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser
+	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(BROWSERS) --dist loadfile tests/browser
 	@echo "== kills and power cuts, mutants of the rules, each room, clinical tables, properties"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/durability tests/mutation tests/property tests/unit tests/integration tests/spec $(WITH_BRANCHES:%=--ignore=%)
 	@echo "== fuzzing"; $(BIN)/python scripts/fuzz.py --seconds $(FUZZ_SECONDS) --workers $(WORKERS)
@@ -134,18 +136,18 @@ $(VENV)/bin/python:
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
 	@if [ ! -e $(VENV)/.dev ]; then \
 	  echo "Installing Backstride into $(VENV) (about 800 MB, some minutes the first time) ..."; \
-	  $(INSTALL) --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt && \
+	  $(PIP) install --require-hashes --only-binary :all: -r requirements/runtime.txt -r requirements/build.txt && \
 	  $(PIP) install --no-deps --no-build-isolation -e . ; fi
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml hatch_build.py | $(VENV)/bin/python
 	@echo "Installing Backstride and its test tools into $(VENV) (some minutes the first time) ..."
-	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.soak: requirements/soak.txt $(VENV)/.dev
-	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/soak.txt
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements/soak.txt
 	@touch $@
 
 $(VENV)/.audit: requirements/audit.txt

@@ -8,10 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # The tests use both cores of a small machine; more do no harm.
 WORKERS ?= 2
-# A browser waits half of the time.
-BROWSERS ?= 3
 # Seconds of fuzzing for each reader of foreign bytes.
-FUZZ_SECONDS ?= 20
+FUZZ_SECONDS ?= 10
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test coverage test-unit lint types evidence bench sensitivity soak-assess soak-store soak-imports soak-safekeeping soak-api soak-web soak-recording fuzz screenshots lighthouse load docs audit licences sbom build wheel requirements clean
@@ -33,10 +31,12 @@ test: $(VENV)/.dev build ## everything that has to hold: rooms, style, types, ev
 	@echo "== tests of assess/, with its branches"; rm -f .coverage .coverage.*
 	@$(BIN)/python -m pytest -n $(WORKERS) --cov=backstride.assess --cov-report= $(WITH_BRANCHES)
 	@$(BIN)/python -m coverage report --show-missing --fail-under=100
-	@echo "== every page in a real browser"; $(BIN)/python -m pytest -n $(BROWSERS) --dist loadfile tests/browser
+	@echo "== every page in a real browser; meanwhile foreign bytes into every reader, as a browser waits half of the time"
+	@$(BIN)/python scripts/fuzz.py --seconds $(FUZZ_SECONDS) --workers 1 > .fuzz.log 2>&1 & fuzzing=$$!; \
+	  $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/browser; tested=$$?; \
+	  wait $$fuzzing; fuzzed=$$?; cat .fuzz.log; rm -f .fuzz.log; exit $$((tested + fuzzed))
 	@echo "== kills and power cuts, mutants of the rules, each room, clinical tables, properties"
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/durability tests/mutation tests/property tests/unit tests/integration tests/spec $(WITH_BRANCHES:%=--ignore=%)
-	@echo "== fuzzing"; $(BIN)/python scripts/fuzz.py --seconds $(FUZZ_SECONDS) --workers $(WORKERS)
 
 coverage: $(VENV)/.dev build ## branches of every room that the tests reach
 	@rm -f .coverage .coverage.*; $(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report= tests/unit tests/integration

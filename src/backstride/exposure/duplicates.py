@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 PRECEDENCE = ("fit", "tcx", "apple", "gpx")
-"""Richest recording first: FIT has totals and running dynamics, TCX totals, GPX neither."""
+"""Richest recording first: FIT has totals and running dynamics, TCX totals, an export of Apple Health a part of what
+the watch knew, GPX neither."""
 FURTHEST = timedelta(days=12)
 """Recordings of days further apart cannot be one run: none lasts longer than ten days, and a zone is less than one."""
 _WORTH_TELLING = {
@@ -92,7 +93,9 @@ def once_each(
         if originals:
             # The one by the same clock, if there is one: laps of one loop are alike too.
             original = min(originals, key=lambda k: _apart_s(k, run))
-            copies.append(LeftAside(run.source, run.day, _why_the_same(original, run, rules), hides_running=False))
+            # A clock on the wrong zone is likely and not certain: if these were two runs, one is missing.
+            hides = zones_apart(original, run, rules)
+            copies.append(LeftAside(run.source, run.day, _why_the_same(original, run, rules), hides_running=hides))
             continue
         at_once = [k for k in near if overlap(k, run, rules)]
         longest_s = sum(k.elapsed_s or 0.0 for k in at_once) * (1 + threshold(rules, "duplicates", "outside_share_max"))

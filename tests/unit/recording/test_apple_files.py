@@ -51,6 +51,16 @@ class TestEntrances:
         assert run.samples["latitude_deg"].drop_nulls().len() == 30
         assert not run.warnings
 
+    def test_recordings_beside_the_export_in_the_zip_are_told(self, tmp_path):
+        # A run that is passed over without a word is missing from the load.
+        path = written.archive(tmp_path / "both.zip", EXPORT, ROUTES)
+        with zipfile.ZipFile(path, "a") as file:
+            file.writestr("watch/one.fit", b"x")
+            file.writestr("watch/two.TCX.gz", b"x")
+        assert "The archive also holds 2 other recordings, not read here; unpack it and give the folder." in (
+            only(path).warnings
+        )
+
     def test_names_in_another_encoding_than_the_zip_says_do_no_harm(self, tmp_path):
         route = "route_2025-09-16_6.15\u202fh.gpx"
         document = EXPORT.replace(b"/r.gpx", f"/{route}".encode())

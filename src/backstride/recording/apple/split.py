@@ -107,6 +107,9 @@ class Split:
             elif not self._take(found, spill):
                 crowded += 1
         self._warn_of_damage(document)
+        if self.export.passed_over:
+            others = counted(self.export.passed_over, "other recording")
+            self.warnings.append(f"The archive also holds {others}, not read here; unpack it and give the folder.")
         if broken:
             self.warnings.append(f"{counted(broken, 'workout')} of the export left out, as the text is broken there.")
         if crowded:

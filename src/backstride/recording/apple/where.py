@@ -26,6 +26,8 @@ ROUTE_MAX = 64 * 2**20
 _HEAD = 4096
 _ZIP_MARK = b"PK\x03\x04"
 _NAMES_WITHIN = 2**20
+_OTHER_ENDINGS = (".fit", ".tcx", ".fit.gz", ".tcx.gz", ".gpx.gz")
+"""Of recordings that are no part of an export; a plain GPX is a route."""
 _CANDIDATES = 64
 """Documents of an archive that are looked into; an export holds two."""
 
@@ -36,6 +38,8 @@ class Export(Protocol):
     name: str
     cut_at: str | None
     """After reading the document: where its file is damaged; None where it is sound."""
+    passed_over: int
+    """Other recordings of a watch in the same archive, which are not read."""
 
     def document(self) -> Iterator[bytes]:
         """The bytes of the main document, in order."""
@@ -135,6 +139,7 @@ class _Folder:
     def __init__(self, document: Path) -> None:
         self.name = document.name
         self.cut_at: str | None = None
+        self.passed_over = 0
         self._document = document
         self._routes: Mapping[str, Path] | None = None
 
@@ -179,6 +184,7 @@ class _Archived:
     def __init__(self, name: str, archive: Archive, document: str) -> None:
         self.name = name
         self.cut_at: str | None = None
+        self.passed_over = sum(name.casefold().endswith(_OTHER_ENDINGS) for name in archive.entries)
         self._archive = archive
         self._document = document
         self._routes = _by_end(

@@ -37,7 +37,7 @@ def run_of(leg: Leg, *, source: str, file_format: str) -> Run:
     source
         Name of the file.
     file_format
-        `fit`, `gpx` or `tcx`.
+        `fit`, `gpx`, `tcx` or `apple`.
 
     Returns
     -------

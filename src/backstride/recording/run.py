@@ -63,7 +63,7 @@ class Run:
     source
         Name of the file the run came from, without its folder.
     format
-        `fit`, `gpx` or `tcx`.
+        `fit`, `gpx`, `tcx` or `apple`.
     sport
         `running`, `walking`, `cycling`, `swimming`, `transition`, ... in lower case; `unknown` if the file is silent.
     started_at
@@ -84,8 +84,9 @@ class Run:
         True on a treadmill or where the file says so.
     samples
         One row a sample in `SAMPLE_SCHEMA`, sorted by time, no time twice. `elapsed_s` counts from `started_at`;
-        `distance_m` is computed from the positions where nothing else gave it; `moving` speaks of the time since the
-        row before; `lap` counts from 1, by the runner's button, the distance or whatever else the watch was set to.
+        `distance_m` is worked out from positions, speed or steps where the device gave none; `moving` speaks of the
+        time since the row before; `lap` counts from 1, by the runner's button, the distance or whatever else the watch
+        was set to.
     warnings
         What was repaired, left out or doubtful, in plain words; empty for a clean file.
     rpe
